@@ -1,0 +1,39 @@
+/* The knowledge base: entities of the world with their names, read-only, memory-mapped, shared by all threads.
+ * Compiled from the readable tables in ontology/ by `tidings kb build`. */
+#ifndef TD_KB_H
+#define TD_KB_H
+
+#include "base/base.h"
+#include "doc/labels.h"
+
+typedef struct td_kb td_kb;
+
+typedef struct {
+	td_str key;     /* stable name of the entry, IRI-safe: "Q7747", or "dbr:Title" where no Wikidata id is known */
+	td_str label;   /* "Vladimir Putin" */
+	td_str wikidata; /* "Q7747" or empty */
+	td_str dbpedia; /* "Vladimir_Putin" (English Wikipedia title with underscores) or empty */
+	uint8_t cls;    /* td_class */
+	uint8_t gender; /* td_gender */
+	uint32_t country; /* entry or TD_NONE */
+	float prior;    /* 0…1, how often news means it */
+} td_kb_entry;
+
+typedef struct {
+	uint32_t entry;
+	float prior;    /* of this entry given the name, 0…1 */
+	bool primary;   /* the name is its label, not an alias */
+} td_kb_candidate;
+
+td_status td_kb_open(const char *path, td_kb **out, td_error *err);
+void td_kb_close(td_kb *kb);
+uint32_t td_kb_count(const td_kb *kb);
+td_kb_entry td_kb_get(const td_kb *kb, uint32_t entry);
+/* Candidates of a name (folded by td_fold; acronyms with and without dots), best first; returns how many were written. */
+uint32_t td_kb_find(const td_kb *kb, td_str folded, td_kb_candidate *out, uint32_t max);
+/* Who held the office `title` ("president", lower case) of the country entry at `date`; TD_NONE. */
+uint32_t td_kb_holder(const td_kb *kb, td_str title, uint32_t country, int16_t year, uint8_t month);
+/* Compiles the tables *.tsv of a folder into a file (temporary file and rename). */
+td_status td_kb_build(const char *dir, const char *out, td_error *err);
+
+#endif

@@ -1,0 +1,17 @@
+/* The stages of the knowledge room, in the order in which they run. */
+#ifndef TD_KG_H
+#define TD_KG_H
+
+#include "doc/doc.h"
+#include "doc/lexicon.h"
+#include "kg/kb.h"
+
+td_status td_link(td_doc *doc, const td_kb *kb, td_error *err);                    /* entity.kb; entities of one entry become one */
+td_status td_quotes(td_doc *doc, const td_lexicon *lexicon, td_error *err);        /* quotes' spans, token.quoted */
+td_status td_events(td_doc *doc, const td_lexicon *lexicon, td_error *err);        /* events, triggers, args, times, quantities */
+td_status td_attribute(td_doc *doc, const td_lexicon *lexicon, td_error *err);     /* attributions, quotes' speakers */
+td_status td_factuality(td_doc *doc, const td_lexicon *lexicon, td_error *err);    /* event.factuality */
+/* Events of one happening become one (after attribution and factuality each trigger has its own event). */
+td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err);
+
+#endif

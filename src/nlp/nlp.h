@@ -1,0 +1,15 @@
+/* The stages of the language room, in the order in which they run. Each fills its layer of the document and
+ * knows only the layers before it. (The network has its own header, net.h.) */
+#ifndef TD_NLP_H
+#define TD_NLP_H
+
+#include "doc/doc.h"
+#include "doc/lexicon.h"
+
+td_status td_split(td_doc *doc, td_error *err);                            /* sents, toks */
+td_status td_times(td_doc *doc, td_error *err);                            /* times */
+td_status td_mentions(td_doc *doc, const td_lexicon *lexicon, td_error *err); /* mentions */
+td_status td_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err);    /* entities, mention.entity */
+td_status td_positions(td_doc *doc, const td_lexicon *lexicon, td_error *err); /* positions, relations */
+
+#endif

@@ -1,0 +1,26 @@
+/* The uploader: one named graph a document to a SPARQL 1.1 store over HTTP (libcurl).
+ * Graph Store Protocol: https://www.w3.org/TR/sparql11-http-rdf-update/   Update: https://www.w3.org/TR/sparql11-update/ */
+#ifndef TD_UPLOAD_H
+#define TD_UPLOAD_H
+
+#include "kg/triple.h"
+
+typedef enum { TD_UPLOAD_AUTO, TD_UPLOAD_GSP, TD_UPLOAD_UPDATE } td_upload_method;
+
+typedef struct {
+	const char *endpoint;   /* http(s) URL of the graph store (GSP) or of the update service, by method */
+	td_upload_method method;
+	const char *auth_file;  /* first line "user:password" or "Bearer token"; NULL: $TIDINGS_USER and $TIDINGS_PASSWORD, $TIDINGS_TOKEN, else netrc */
+	const char *cacert;
+	uint32_t batch;         /* triples an update request, 0: 1000 */
+	uint32_t timeout_s;     /* 0: 60 */
+	uint32_t retries;       /* 0: 3 */
+} td_upload_options;
+
+typedef struct td_uploader td_uploader;
+td_status td_upload_open(const td_upload_options *options, td_uploader **out, td_error *err);
+/* Replaces the graph's content in the store. TD_OK only when the store has confirmed all of it. */
+td_status td_upload_graph(td_uploader *uploader, const td_graph *graph, td_error *err);
+void td_upload_close(td_uploader *uploader);
+
+#endif
