@@ -168,6 +168,15 @@ static td_status classes(compiler *c, td_buf *out)
 
 /* ---- frames -------------------------------------------------------------------------------------------------------- */
 
+/* The class above in the tree of events; TD_NONE. */
+static uint32_t event_parent(const compiler *c, uint32_t at)
+{
+	uint32_t f = seek(c, c->nodes.at[at].first, P_SUBCLASS), up = TD_NONE;
+	for (; f != TD_NONE && up == TD_NONE; f = seek(c, c->facts.at[f].next, P_SUBCLASS))
+		up = td_map_get(&c->in_tree, local(c->facts.at[f].value, TID));
+	return up;
+}
+
 /* The default frame of a class and part of speech, or of the nearest class above that has one. */
 static td_str default_frame(const compiler *c, td_str cls, td_str pos)
 {
@@ -179,7 +188,7 @@ static td_str default_frame(const compiler *c, td_str cls, td_str pos)
 				if (td_str_eq(c->facts.at[f].value, c->nodes.at[at].iri) && td_str_eq(get(c, c->frames.at[i], P_POS), pos))
 					return get(c, c->frames.at[i], P_FRAME);
 		}
-		at = td_map_get(&c->by_iri, get(c, at, P_SUBCLASS));
+		at = event_parent(c, at);
 	}
 	return (td_str){ 0 };
 }
@@ -231,12 +240,15 @@ static td_status kind_of(compiler *c, uint32_t sense, td_str denoted, row *r)
 		return TD_OK;
 	}
 	r->reference = local(denoted, TID);
+	/* tid:Award is a prize and the giving of one: a noun without a frame is the prize. */
+	bool event = td_map_get(&c->in_tree, r->reference) != TD_NONE, entity = td_class_parse(r->reference, TD_CLASS_COUNT) != TD_CLASS_COUNT;
+	if (event && entity) event = !td_str_eq(r->upos, TD_STR("NOUN")) || r->frame.n;
 	if (td_str_eq(r->reference, TD_STR("Position")))
 		r->kind = TD_SENSE_TITLE;
-	else if (td_class_parse(r->reference, TD_CLASS_COUNT) != TD_CLASS_COUNT && td_map_get(&c->in_tree, r->reference) == TD_NONE)
-		r->kind = TD_SENSE_ENTITY;
-	else if (td_map_get(&c->in_tree, r->reference) != TD_NONE)
+	else if (event)
 		r->kind = TD_SENSE_EVENT;
+	else if (entity)
+		r->kind = TD_SENSE_ENTITY;
 	else
 		return td_fail(c->err, TD_ERR_DATA, "lexicon: <" TD_STR_FMT "> denotes nothing known: <" TD_STR_FMT ">",
 			TD_STR_ARG(c->nodes.at[sense].iri), TD_STR_ARG(denoted));
