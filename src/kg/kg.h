@@ -10,7 +10,7 @@ td_status td_link(td_doc *doc, const td_kb *kb, td_error *err);                 
 td_status td_quotes(td_doc *doc, const td_lexicon *lexicon, td_error *err);        /* quotes' spans, token.quoted */
 td_status td_events(td_doc *doc, const td_lexicon *lexicon, td_error *err);        /* events, triggers, args, times, quantities */
 td_status td_attribute(td_doc *doc, const td_lexicon *lexicon, td_error *err);     /* attributions, quotes' speakers */
-td_status td_factuality(td_doc *doc, const td_lexicon *lexicon, td_error *err);    /* event.factuality */
+td_status td_judge(td_doc *doc, const td_lexicon *lexicon, td_error *err);         /* event.factuality */
 /* Events of one happening become one (after attribution and factuality each trigger has its own event). */
 td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 
