@@ -87,6 +87,7 @@ typedef struct {
 	td_str iri;         /* set by the IRI stage */
 } td_entity;
 
+/* A position that somebody holds, held or will hold. */
 typedef struct {
 	uint32_t holder;       /* entity */
 	td_str title;          /* "Secretary of State" */
@@ -146,10 +147,12 @@ typedef struct {
 	td_str iri;
 } td_quote;
 
-typedef enum {
-	TD_STAGE_SOURCE, TD_STAGE_SPLIT, TD_STAGE_TAG, TD_STAGE_TIME, TD_STAGE_MENTIONS, TD_STAGE_COREF, TD_STAGE_LINK,
-	TD_STAGE_EVENTS, TD_STAGE_FACTUALITY, TD_STAGE_FACTS, TD_STAGE_COUNT
-} td_stage;
+/* The stages in their order; the text is what --until takes. */
+#define TD_STAGE_MAP(X) \
+	X(TD_STAGE_SOURCE, "source") X(TD_STAGE_SPLIT, "split") X(TD_STAGE_TAG, "tag") X(TD_STAGE_TIME, "time") \
+	X(TD_STAGE_MENTIONS, "mentions") X(TD_STAGE_COREF, "coref") X(TD_STAGE_LINK, "link") X(TD_STAGE_EVENTS, "events") \
+	X(TD_STAGE_ATTRIBUTION, "attribution") X(TD_STAGE_FACTUALITY, "factuality") X(TD_STAGE_FACTS, "facts")
+TD_LABEL_SET(td_stage, TD_STAGE, TD_STAGE_MAP)
 
 typedef struct td_doc {
 	td_arena arena;

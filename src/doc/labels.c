@@ -1,41 +1,31 @@
 #include "doc/labels.h"
 
+#include "doc/doc.h"
 #include "doc/lexicon.h"
 
-static unsigned parse(td_str text, const char *const *names, unsigned n, unsigned otherwise)
+unsigned td_label_parse(td_str text, const char *const *names, unsigned n, unsigned otherwise)
 {
 	for (unsigned i = 0; i < n; i++)
 		if (td_str_eq(text, td_str_of(names[i]))) return i;
 	return otherwise;
 }
 
-#define LABEL_STRING(name, text) text,
-#define LABEL_CODE(type, prefix, MAP) \
-	static const char *const type##_names[] = { MAP(LABEL_STRING) }; \
-	const char *type##_text(unsigned label) \
-	{ \
-		return label < prefix##_COUNT ? type##_names[label] : "?"; \
-	} \
-	unsigned type##_parse(td_str text, unsigned otherwise) \
-	{ \
-		return parse(text, type##_names, prefix##_COUNT, otherwise); \
-	}
-
-LABEL_CODE(td_upos, TD_UPOS, TD_UPOS_MAP)
-LABEL_CODE(td_xpos, TD_XPOS, TD_XPOS_MAP)
-LABEL_CODE(td_deprel, TD_DEPREL, TD_DEPREL_MAP)
-LABEL_CODE(td_name_class, TD_NAME, TD_NAME_MAP)
-LABEL_CODE(td_class, TD_CLASS, TD_CLASS_MAP)
-LABEL_CODE(td_role, TD_ROLES, TD_ROLE_MAP)
-LABEL_CODE(td_factuality, TD_FACTUALITY, TD_FACTUALITY_MAP)
-LABEL_CODE(td_stance, TD_STANCE, TD_STANCE_MAP)
-LABEL_CODE(td_position_status, TD_POSITION_STATUS, TD_POSITION_MAP)
-LABEL_CODE(td_relation_kind, TD_RELATION, TD_RELATION_MAP)
-LABEL_CODE(td_mention_kind, TD_MENTION_KIND, TD_MENTION_KIND_MAP)
-LABEL_CODE(td_gender, TD_GENDER, TD_GENDER_MAP)
-LABEL_CODE(td_number, TD_NUMBER, TD_NUMBER_MAP)
-LABEL_CODE(td_skip_why, TD_SKIP, TD_SKIP_MAP)
-LABEL_CODE(td_sense_kind, TD_SENSE, TD_SENSE_MAP)
+TD_LABEL_CODE(td_upos, TD_UPOS, TD_UPOS_MAP)
+TD_LABEL_CODE(td_xpos, TD_XPOS, TD_XPOS_MAP)
+TD_LABEL_CODE(td_deprel, TD_DEPREL, TD_DEPREL_MAP)
+TD_LABEL_CODE(td_name_class, TD_NAME, TD_NAME_MAP)
+TD_LABEL_CODE(td_class, TD_CLASS, TD_CLASS_MAP)
+TD_LABEL_CODE(td_role, TD_ROLES, TD_ROLE_MAP)
+TD_LABEL_CODE(td_factuality, TD_FACTUALITY, TD_FACTUALITY_MAP)
+TD_LABEL_CODE(td_stance, TD_STANCE, TD_STANCE_MAP)
+TD_LABEL_CODE(td_position_status, TD_POSITION_STATUS, TD_POSITION_MAP)
+TD_LABEL_CODE(td_relation_kind, TD_RELATION, TD_RELATION_MAP)
+TD_LABEL_CODE(td_mention_kind, TD_MENTION_KIND, TD_MENTION_KIND_MAP)
+TD_LABEL_CODE(td_gender, TD_GENDER, TD_GENDER_MAP)
+TD_LABEL_CODE(td_number, TD_NUMBER, TD_NUMBER_MAP)
+TD_LABEL_CODE(td_stage, TD_STAGE, TD_STAGE_MAP)
+TD_LABEL_CODE(td_skip_why, TD_SKIP, TD_SKIP_MAP)
+TD_LABEL_CODE(td_sense_kind, TD_SENSE, TD_SENSE_MAP)
 
 td_deprel td_deprel_base(td_deprel deprel)
 {

@@ -85,6 +85,20 @@
 	const char *type##_text(unsigned label);                  /* "?" when out of range */ \
 	unsigned type##_parse(td_str text, unsigned otherwise);   /* `otherwise` when unknown */
 
+unsigned td_label_parse(td_str text, const char *const *names, unsigned n, unsigned otherwise);
+/* The definitions that belong to TD_LABEL_SET, for one .c file. */
+#define TD_LABEL_STRING_(name, text) text,
+#define TD_LABEL_CODE(type, prefix, MAP) \
+	static const char *const type##_names[] = { MAP(TD_LABEL_STRING_) }; \
+	const char *type##_text(unsigned label) \
+	{ \
+		return label < prefix##_COUNT ? type##_names[label] : "?"; \
+	} \
+	unsigned type##_parse(td_str text, unsigned otherwise) \
+	{ \
+		return td_label_parse(text, type##_names, prefix##_COUNT, otherwise); \
+	}
+
 TD_LABEL_SET(td_upos, TD_UPOS, TD_UPOS_MAP)
 TD_LABEL_SET(td_xpos, TD_XPOS, TD_XPOS_MAP)
 TD_LABEL_SET(td_deprel, TD_DEPREL, TD_DEPREL_MAP)

@@ -13,7 +13,7 @@
 typedef struct {
 	td_arena arena;
 	td_str name;  /* "news/a.txt", "feed.jsonl:17", "-": for messages */
-	td_str id;    /* JSONL "id", else the file name without folder and ending */
+	td_str id;    /* the "id" that a JSONL object gave; empty otherwise */
 	td_str url, title, source, language;
 	td_str text;  /* raw bytes: checked by td_doc_set_text */
 	td_date date; /* year 0: unknown */

@@ -4,9 +4,8 @@
 
 #include "doc/doc.h"
 #include "doc/source.h"
+#include "kg/facts.h"
 #include "kg/triple.h"
-
-typedef enum { TD_PROV_NONE, TD_PROV_DOCUMENT, TD_PROV_MENTION, TD_PROV_FULL } td_provenance;
 
 typedef struct {
 	const char *model, *lexicon, *kb; /* files; NULL: the default (td_data_path) */
@@ -38,8 +37,5 @@ typedef struct {
 	uint64_t ns[TD_STAGE_COUNT], graph_ns, words, documents;
 } td_worker_stats;
 const td_worker_stats *td_worker_statistics(const td_worker *worker);
-
-const char *td_stage_text(unsigned stage);
-unsigned td_stage_parse(td_str text, unsigned otherwise);
 
 #endif

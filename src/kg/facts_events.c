@@ -1,0 +1,175 @@
+#include "kg/facts_make.h"
+
+#include <stdlib.h>
+
+static void put_event_ref(td_maker *m, td_str s, td_term p, uint32_t v)
+{
+	if (v < m->doc->events.n) td_put_triple(m, s, p, td_term_iri(td_keep(m, m->doc->events.at[v].iri)));
+}
+
+/* ---- events ---- */
+
+static void put_when(td_maker *m, td_str s, const td_event *v)
+{
+	if (v->time_text.n) td_put_triple(m, s, IRI(TID "timeText"), td_term_text(td_keep(m, v->time_text)));
+	if (!v->begin.year) return;
+	if (!v->span) {
+		td_put_triple(m, s, IRI(SEM "hasTimeStamp"), td_term_date(m, v->begin));
+		return;
+	}
+	td_put_triple(m, s, IRI(SEM "hasBeginTimeStamp"), td_term_date(m, v->begin));
+	if (v->end.year) td_put_triple(m, s, IRI(SEM "hasEndTimeStamp"), td_term_date(m, v->end));
+}
+
+static td_term arg_target(td_maker *m, const td_arg *a)
+{
+	return td_term_iri(td_keep(m, a->is_event ? m->doc->events.at[a->target].iri : m->doc->entities.at[a->target].iri));
+}
+
+static bool arg_ok(const td_doc *doc, const td_arg *a)
+{
+	return a->target < (a->is_event ? doc->events.n : doc->entities.n) && !(a->is_event && a->target == a->event);
+}
+
+static void put_event(td_maker *m, uint32_t i, td_lists args)
+{
+	const td_event *v = &m->doc->events.at[i];
+	td_str s = td_keep(m, v->iri);
+	td_begin_subject(m);
+	td_put_triple(m, s, A, td_term_iri(td_keep(m, td_arena_printf(&m->g->arena, TID TD_STR_FMT, TD_STR_ARG(m->lexicon->classes.at[v->cls].name)))));
+	if (v->label.n) td_put_triple(m, s, IRI(RDFS "label"), td_term_english(td_keep(m, v->label)));
+	for (uint32_t a = args.first[i]; a != TD_NONE; a = args.next[a]) {
+		const td_arg *arg = &m->doc->args.at[a];
+		if (arg_ok(m->doc, arg)) td_put_triple(m, s, td_term_local(m, td_role_text(arg->role)), arg_target(m, arg));
+	}
+	if (v->quantity >= 0) td_put_triple(m, s, IRI(TID "quantity"), td_term_integer(m, v->quantity));
+	put_when(m, s, v);
+	td_put_triple(m, s, IRI(TID "factuality"), td_term_local(m, td_factuality_text(v->factuality)));
+	td_put_derived(m, s);
+}
+
+/* What a role was read from: a reified triple that points to the mention. */
+static void put_role_evidence(td_maker *m, uint32_t i, td_lists args)
+{
+	for (uint32_t a = args.first[i]; a != TD_NONE && !m->failed; a = args.next[a]) {
+		const td_arg *arg = &m->doc->args.at[a];
+		if (!arg_ok(m->doc, arg) || arg->mention >= m->doc->mentions.n) continue;
+		uint64_t h = td_hash_mix(td_hash(m->doc->events.at[i].iri), arg->role);
+		h = td_hash_mix(td_hash_mix(h, td_hash(m->doc->iri)), arg->mention);
+		td_str s = td_arena_printf(&m->g->arena, TD_STR_FMT "-%08x", TD_STR_ARG(m->doc->events.at[i].iri), (unsigned)(h >> 32));
+		if (!s.at) m->failed = true;
+		td_begin_subject(m);
+		td_put_triple(m, s, A, IRI(RDF "Statement"));
+		td_put_triple(m, s, IRI(RDF "subject"), td_term_iri(td_keep(m, m->doc->events.at[i].iri)));
+		td_put_triple(m, s, IRI(RDF "predicate"), td_term_local(m, td_role_text(arg->role)));
+		td_put_triple(m, s, IRI(RDF "object"), arg_target(m, arg));
+		td_put_derived_span(m, s, m->doc->mentions.at[arg->mention].toks);
+	}
+}
+
+static void put_attribution(td_maker *m, const td_attribution *a, td_map *seen)
+{
+	if (a->source >= m->doc->entities.n || td_map_get(seen, a->iri) != TD_NONE) return;
+	td_str s = td_keep(m, a->iri);
+	if (!td_map_put(seen, s, 1)) m->failed = true;
+	td_begin_subject(m);
+	td_put_triple(m, s, A, IRI(TID "Attribution"));
+	put_event_ref(m, s, IRI(TID "event"), a->event);
+	td_put_entity(m, s, IRI(PROV "wasAttributedTo"), a->source);
+	td_put_triple(m, s, IRI(TID "stance"), td_term_local(m, td_stance_text(a->stance)));
+	put_event_ref(m, s, IRI(TID "statement"), a->statement);
+	td_put_derived_span(m, s, a->toks);
+}
+
+void td_put_events(td_maker *m)
+{
+	const td_doc *doc = m->doc;
+	td_lists args = td_lists_new(m, doc->events.n, doc->args.n);
+	td_lists attributions = td_lists_new(m, doc->events.n, doc->attributions.n);
+	if (!args.first || !attributions.first) {
+		m->failed = true;
+		return;
+	}
+	for (uint32_t i = doc->args.n; i-- > 0;) td_lists_add(args, doc->events.n, doc->args.at[i].event, i);
+	for (uint32_t i = doc->attributions.n; i-- > 0;) td_lists_add(attributions, doc->events.n, doc->attributions.at[i].event, i);
+	td_map seen;
+	td_map_init(&seen, &m->g->arena);
+	for (uint32_t v = 0; v < doc->events.n && !m->failed; v++) {
+		put_event(m, v, args);
+		if (m->options.provenance >= TD_PROV_FULL) put_role_evidence(m, v, args);
+		for (uint32_t a = attributions.first[v]; a != TD_NONE; a = attributions.next[a])
+			put_attribution(m, &doc->attributions.at[a], &seen);
+	}
+}
+
+/* ---- quotations ---- */
+
+void td_put_quotes(td_maker *m)
+{
+	for (uint32_t i = 0; i < m->doc->quotes.n && !m->failed; i++) {
+		const td_quote *q = &m->doc->quotes.at[i];
+		if (q->speaker >= m->doc->entities.n) continue; /* nobody known to have said it: no claim */
+		td_str s = td_keep(m, q->iri);
+		td_begin_subject(m);
+		td_put_triple(m, s, A, IRI(SCHEMA "Quotation"));
+		td_put_triple(m, s, IRI(SCHEMA "text"), td_term_text(td_keep(m, td_doc_slice(m->doc, q->bytes))));
+		td_put_entity(m, s, IRI(SCHEMA "spokenByCharacter"), q->speaker);
+		put_event_ref(m, s, IRI(TID "statement"), q->statement);
+		td_put_derived(m, s);
+	}
+}
+
+/* ---- mentions ---- */
+
+static void add_span(td_maker *m, td_range bytes, td_str target)
+{
+	if (bytes.from >= bytes.to) return;
+	td_span s = { { td_doc_char(m->doc, bytes.from), td_doc_char(m->doc, bytes.to) }, bytes, target, m->spans.n };
+	if (!TD_PUSH(&m->g->arena, &m->spans, s)) m->failed = true;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const td_span *x = a, *y = b;
+	if (x->chars.from != y->chars.from) return x->chars.from < y->chars.from ? -1 : 1;
+	if (x->chars.to != y->chars.to) return x->chars.to < y->chars.to ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+void td_collect_spans(td_maker *m)
+{
+	const td_doc *doc = m->doc;
+	for (uint32_t i = 0; i < doc->mentions.n; i++) {
+		uint32_t e = doc->mentions.at[i].entity;
+		if (e < doc->entities.n && m->needed[e]) add_span(m, td_doc_bytes(doc, doc->mentions.at[i].toks), doc->entities.at[e].iri);
+	}
+	for (uint32_t i = 0; i < doc->triggers.n; i++) {
+		uint32_t v = doc->triggers.at[i].event;
+		if (v < doc->events.n) add_span(m, td_doc_bytes(doc, doc->triggers.at[i].toks), doc->events.at[v].iri);
+	}
+	for (uint32_t i = 0; i < doc->quotes.n; i++)
+		if (doc->quotes.at[i].speaker < doc->entities.n) add_span(m, doc->quotes.at[i].bytes, doc->quotes.at[i].iri);
+	if (m->spans.n) qsort(m->spans.at, m->spans.n, sizeof *m->spans.at, by_place);
+}
+
+void td_put_mentions(td_maker *m)
+{
+	if (m->options.provenance < TD_PROV_MENTION) return;
+	td_str context = td_context_iri(m), s = { 0 };
+	for (uint32_t i = 0; i < m->spans.n && !m->failed; i++) {
+		const td_span *x = &m->spans.at[i];
+		if (x->bytes.from == 0 && x->bytes.to == m->doc->text.n) continue; /* the context's own: put_context */
+		bool again = i > 0 && m->spans.at[i - 1].chars.from == x->chars.from && m->spans.at[i - 1].chars.to == x->chars.to;
+		if (!again) {
+			s = td_char_iri(m, x->chars.from, x->chars.to);
+			td_begin_subject(m);
+			td_put_triple(m, s, A, IRI(NIF "RFC5147String"));
+			td_put_triple(m, s, IRI(NIF "referenceContext"), td_term_iri(context));
+			td_put_triple(m, s, IRI(NIF "beginIndex"), td_term_offset(m, x->chars.from));
+			td_put_triple(m, s, IRI(NIF "endIndex"), td_term_offset(m, x->chars.to));
+			td_put_triple(m, s, IRI(NIF "anchorOf"), td_term_text(td_keep(m, td_doc_slice(m->doc, x->bytes))));
+		}
+		td_put_triple(m, s, IRI(ITSRDF "taIdentRef"), td_term_iri(td_keep(m, x->target)));
+	}
+}
+

@@ -1,0 +1,262 @@
+#include "kg/facts.h"
+
+#include <stdlib.h>
+
+enum {
+	SLUG_MAX = 60,
+	KEY_MAX = 16, /* participants that go into an event's name */
+};
+
+/* Speech is said once by one person in one text: these classes of it are happenings that two papers tell of. */
+static const char *const joint_speech[] = { "Meeting", "Call", "Negotiation", "Agreement" };
+
+static bool slug_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/* ASCII letters of a name with case kept: folding lowers, so fold code point by code point and restore the case. */
+static void slug_add(td_arena *arena, td_buf *out, const char *from, const char *to, bool upper)
+{
+	td_str folded = td_fold(arena, (td_str){ from, (size_t)(to - from) });
+	for (size_t i = 0; i < folded.n; i++) {
+		char c = folded.at[i];
+		if (slug_char(c)) td_buf_char(out, (char)(upper && i == 0 && c >= 'a' ? c - 'a' + 'A' : c));
+		else if (out->n && out->at[out->n - 1] != '_' && c != '\'') td_buf_char(out, '_');
+	}
+}
+
+td_str td_slug(td_arena *arena, td_str name)
+{
+	td_buf buf = { 0 };
+	for (const char *at = name.at, *end = name.at + name.n; at < end && buf.n <= SLUG_MAX;) {
+		const char *from = at;
+		bool upper = td_is_upper(td_utf8_next(&at, end));
+		slug_add(arena, &buf, from, at, upper);
+	}
+	size_t n = buf.n;
+	if (n > SLUG_MAX) {
+		n = SLUG_MAX;
+		while (n > 0 && buf.at[n] != '_') n--;
+		if (n == 0) n = SLUG_MAX;
+	}
+	while (n > 0 && buf.at[n - 1] == '_') n--;
+	td_str slug = td_arena_str(arena, (td_str){ buf.at, n });
+	td_buf_free(&buf);
+	return slug;
+}
+
+/* ---- documents ---- */
+
+/* Percent-encodes all but RFC 3986's unreserved characters. */
+static td_str encode(td_arena *arena, td_str s)
+{
+	static const char hex[] = "0123456789ABCDEF";
+	size_t cap;
+	char *out = td_mul_size(s.n, 3, &cap) ? td_arena_alloc(arena, cap + 1) : NULL;
+	if (!out) return (td_str){ 0 };
+	size_t n = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.at[i];
+		if (slug_char((char)c) || c == '-' || c == '.' || c == '_' || c == '~') {
+			out[n++] = (char)c;
+			continue;
+		}
+		out[n++] = '%';
+		out[n++] = hex[c >> 4];
+		out[n++] = hex[c & 15];
+	}
+	return (td_str){ out, n };
+}
+
+static td_str document_iri(td_doc *doc, td_str base)
+{
+	td_str url = doc->url;
+	td_str bare = td_str_cut(&url, '#');
+	if (bare.n && td_iri_ok(bare)) return td_arena_str(&doc->arena, bare);
+	if (doc->id.n) {
+		td_str id = encode(&doc->arena, doc->id);
+		return td_arena_printf(&doc->arena, TD_STR_FMT "doc/" TD_STR_FMT, TD_STR_ARG(base), TD_STR_ARG(id));
+	}
+	return td_arena_printf(&doc->arena, TD_STR_FMT "doc/%.16s", TD_STR_ARG(base), doc->hash);
+}
+
+/* ---- entities ---- */
+
+static bool across_documents(const td_entity *e)
+{
+	if (e->kb != TD_NONE) return true;
+	return e->named && e->cls != TD_PERSON && e->label.n && memchr(e->label.at, ' ', e->label.n);
+}
+
+/* By entity: where its first mention starts. One pass, as documents may have very many. */
+static uint32_t *first_mentions(td_doc *doc)
+{
+	uint32_t *first = td_arena_alloc(&doc->arena, ((size_t)doc->entities.n + 1) * sizeof *first);
+	if (!first) return NULL;
+	for (uint32_t e = 0; e <= doc->entities.n; e++) first[e] = UINT32_MAX;
+	for (uint32_t m = doc->mentions.n; m-- > 0;)
+		if (doc->mentions.at[m].entity < doc->entities.n)
+			first[doc->mentions.at[m].entity] = td_doc_bytes(doc, doc->mentions.at[m].toks).from;
+	return first;
+}
+
+static td_str entity_iri(td_doc *doc, const td_kb *kb, td_str base, uint32_t i, uint32_t first)
+{
+	const td_entity *e = &doc->entities.at[i];
+	if (e->kb != TD_NONE) {
+		td_str key = encode(&doc->arena, td_kb_get(kb, e->kb).key);
+		return td_arena_printf(&doc->arena, TD_STR_FMT "entity/" TD_STR_FMT, TD_STR_ARG(base), TD_STR_ARG(key));
+	}
+	uint64_t h = td_hash(td_fold(&doc->arena, e->label));
+	h = td_hash_mix(h, e->cls);
+	if (!across_documents(e)) h = td_hash_mix(h, td_hash(doc->iri));
+	/* Without a name two "officials" are two, told apart by where they first stand. */
+	if (!e->named) h = td_hash_mix(h, first);
+	td_str slug = td_slug(&doc->arena, e->label);
+	return td_arena_printf(&doc->arena, TD_STR_FMT "entity/" TD_STR_FMT "%s%08x", TD_STR_ARG(base), TD_STR_ARG(slug),
+		slug.n ? "-" : "", (unsigned)(h >> 32));
+}
+
+static td_status name_entities(td_doc *doc, const td_kb *kb, td_str base, td_error *err)
+{
+	const uint32_t *first = first_mentions(doc);
+	if (!first) return td_no_memory(err);
+	for (uint32_t i = 0; i < doc->entities.n; i++) {
+		doc->entities.at[i].iri = entity_iri(doc, kb, base, i, first[i]);
+		if (!doc->entities.at[i].iri.at) return td_no_memory(err);
+	}
+	return TD_OK;
+}
+
+/* ---- events ---- */
+
+static int by_value(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	return x < y ? -1 : x > y;
+}
+
+/* Hashes of the participants that have names across documents, sorted; places don't count. */
+static uint32_t participants(const td_doc *doc, td_range args, uint64_t out[KEY_MAX])
+{
+	uint32_t n = 0;
+	for (uint32_t a = args.from; a < args.to && n < KEY_MAX; a++) {
+		const td_arg *arg = &doc->args.at[a];
+		if (arg->is_event || arg->role > TD_RECIPIENT || arg->target >= doc->entities.n) continue;
+		const td_entity *e = &doc->entities.at[arg->target];
+		if (across_documents(e)) out[n++] = td_hash(e->iri);
+	}
+	qsort(out, n, sizeof *out, by_value);
+	uint32_t unique = 0;
+	for (uint32_t i = 0; i < n; i++)
+		if (i == 0 || out[i] != out[i - 1]) out[unique++] = out[i];
+	return unique;
+}
+
+static bool joint(const td_lexicon *lexicon, uint16_t cls)
+{
+	const td_event_class *c = &lexicon->classes.at[cls];
+	if (!td_str_eq(lexicon->classes.at[c->top].name, TD_STR("Communication"))) return true;
+	for (size_t i = 0; i < sizeof joint_speech / sizeof joint_speech[0]; i++)
+		if (td_str_eq(c->name, td_str_of(joint_speech[i]))) return true;
+	return false;
+}
+
+static td_str event_iri(td_doc *doc, const td_lexicon *lexicon, td_str base, uint32_t i, td_range args, td_map *taken)
+{
+	const td_event *v = &doc->events.at[i];
+	td_str cls = lexicon->classes.at[v->cls].name;
+	uint64_t key[KEY_MAX];
+	uint32_t n = v->begin.day && joint(lexicon, v->cls) ? participants(doc, args, key) : 0;
+	if (n >= 2) {
+		char date[16];
+		td_date_print(v->begin, date);
+		uint64_t h = td_hash(cls);
+		for (uint32_t k = 0; k < n; k++) h = td_hash_mix(h, key[k]);
+		td_str iri = td_arena_printf(&doc->arena, TD_STR_FMT "event/" TD_STR_FMT "-%s-%08x", TD_STR_ARG(base),
+			TD_STR_ARG(cls), date, (unsigned)(h >> 32));
+		/* A second such event in one document is another one, or coreference would have made them one. */
+		if (!iri.at || td_map_get(taken, iri) == TD_NONE) return iri;
+	}
+	td_range toks = v->trigger < doc->triggers.n ? doc->triggers.at[v->trigger].toks : (td_range){ 0, 0 };
+	uint64_t h = td_hash_mix(td_hash(doc->iri), td_hash(cls));
+	h = td_hash_mix(h, td_doc_char(doc, td_doc_bytes(doc, toks).from));
+	return td_arena_printf(&doc->arena, TD_STR_FMT "event/" TD_STR_FMT "-%08x%08x", TD_STR_ARG(base), TD_STR_ARG(cls),
+		(unsigned)(h >> 32), (unsigned)h);
+}
+
+static int by_event(const void *a, const void *b)
+{
+	const td_arg *x = a, *y = b;
+	if (x->event != y->event) return x->event < y->event ? -1 : 1;
+	if (x->role != y->role) return x->role < y->role ? -1 : 1;
+	if (x->is_event != y->is_event) return x->is_event < y->is_event ? -1 : 1;
+	return x->target < y->target ? -1 : x->target > y->target;
+}
+
+static td_status name_events(td_doc *doc, const td_lexicon *lexicon, td_str base, td_error *err)
+{
+	td_map taken;
+	td_map_init(&taken, &doc->arena);
+	if (doc->args.n) qsort(doc->args.at, doc->args.n, sizeof *doc->args.at, by_event);
+	uint32_t a = 0;
+	for (uint32_t i = 0; i < doc->events.n; i++) {
+		td_range args = { a, a };
+		while (args.to < doc->args.n && doc->args.at[args.to].event <= i) args.to++;
+		a = args.to;
+		td_event *v = &doc->events.at[i];
+		v->iri = event_iri(doc, lexicon, base, i, args, &taken);
+		if (!v->iri.at || !td_map_put(&taken, v->iri, i)) return td_no_memory(err);
+	}
+	return TD_OK;
+}
+
+/* ---- what consists of other things ---- */
+
+static td_str part_iri(td_doc *doc, td_str base, const char *kind, uint64_t h)
+{
+	return td_arena_printf(&doc->arena, TD_STR_FMT "%s/%08x%08x", TD_STR_ARG(base), kind, (unsigned)(h >> 32), (unsigned)h);
+}
+
+static uint64_t entity_hash(const td_doc *doc, uint32_t e)
+{
+	return e < doc->entities.n ? td_hash(doc->entities.at[e].iri) : 0;
+}
+
+static uint64_t event_hash(const td_doc *doc, uint32_t v)
+{
+	return v < doc->events.n ? td_hash(doc->events.at[v].iri) : 0;
+}
+
+static td_status name_parts(td_doc *doc, td_str base, td_error *err)
+{
+	bool ok = true;
+	for (uint32_t i = 0; i < doc->positions.n; i++) {
+		td_position *p = &doc->positions.at[i];
+		uint64_t h = td_hash_mix(entity_hash(doc, p->holder), td_hash(td_fold(&doc->arena, p->title)));
+		h = td_hash_mix(td_hash_mix(h, entity_hash(doc, p->organization)), p->status);
+		ok &= (p->iri = part_iri(doc, base, "position", h)).at != NULL;
+	}
+	for (uint32_t i = 0; i < doc->attributions.n; i++) {
+		td_attribution *a = &doc->attributions.at[i];
+		uint64_t h = td_hash_mix(event_hash(doc, a->event), entity_hash(doc, a->source));
+		h = td_hash_mix(td_hash_mix(h, event_hash(doc, a->statement)), a->stance);
+		ok &= (a->iri = part_iri(doc, base, "attribution", td_hash_mix(h, td_hash(doc->iri)))).at != NULL;
+	}
+	for (uint32_t i = 0; i < doc->quotes.n; i++) {
+		td_quote *q = &doc->quotes.at[i];
+		uint64_t h = td_hash_mix(td_hash(doc->iri), td_doc_char(doc, q->bytes.from));
+		ok &= (q->iri = part_iri(doc, base, "quotation", h)).at != NULL;
+	}
+	return ok ? TD_OK : td_no_memory(err);
+}
+
+td_status td_iris(td_doc *doc, const td_lexicon *lexicon, const td_kb *kb, td_str base, td_error *err)
+{
+	doc->iri = document_iri(doc, base);
+	if (!doc->iri.at) return td_no_memory(err);
+	TRY(name_entities(doc, kb, base, err));
+	TRY(name_events(doc, lexicon, base, err));
+	return name_parts(doc, base, err);
+}
