@@ -23,6 +23,8 @@ typedef struct {
 	uint32_t entry;
 	float prior;    /* of this entry given the name, 0…1 */
 	bool primary;   /* the name is its label, not an alias */
+	bool demonym;   /* the name is an adjective or people's name of it: "Russian" of Russia */
+	bool variant;   /* only the sound of the name agrees: "Qassem" for "Qasem" */
 } td_kb_candidate;
 
 td_status td_kb_open(const char *path, td_kb **out, td_error *err);
@@ -31,6 +33,10 @@ uint32_t td_kb_count(const td_kb *kb);
 td_kb_entry td_kb_get(const td_kb *kb, uint32_t entry);
 /* Candidates of a name (folded by td_fold; acronyms with and without dots), best first; returns how many were written. */
 uint32_t td_kb_find(const td_kb *kb, td_str folded, td_kb_candidate *out, uint32_t max);
+/* The entry of that key ("Q7747", "dbr:Title"); TD_NONE. */
+uint32_t td_kb_by_key(const td_kb *kb, td_str key);
+/* True when the entry held some office in that month (month 0: in that year). */
+bool td_kb_in_office(const td_kb *kb, uint32_t entry, int16_t year, uint8_t month);
 /* Who held the office `title` ("president", lower case) of the country entry at `date`; TD_NONE. */
 uint32_t td_kb_holder(const td_kb *kb, td_str title, uint32_t country, int16_t year, uint8_t month);
 /* Compiles the tables *.tsv of a folder into a file (temporary file and rename). */

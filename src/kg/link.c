@@ -1,0 +1,101 @@
+/* Linking entities of the document to entries of the knowledge base. */
+#include "kg/link.h"
+
+/* ---- the names of each entity ---------------------------------------------------------------------------------- */
+
+static uint8_t count_words(td_str s)
+{
+	uint8_t n = 0;
+	bool inside = false;
+	for (size_t i = 0; i < s.n && n < UINT8_MAX; i++) {
+		bool space = s.at[i] == ' ' || s.at[i] == '\n' || s.at[i] == '\t' || s.at[i] == '-';
+		if (!space && !inside) n++;
+		inside = !space;
+	}
+	return n;
+}
+
+/* Kept by descending number of words, then of bytes; when all places are taken the shortest goes. */
+static void add_form(link_forms *forms, td_str form)
+{
+	uint8_t words = count_words(form);
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < forms->n; i++)
+		if (td_str_eq(forms->at[i], form)) return;
+	while (at < forms->n && (forms->words[at] > words || (forms->words[at] == words && forms->at[at].n >= form.n))) at++;
+	if (at == LINK_MAX_FORMS) return;
+	uint32_t last = forms->n < LINK_MAX_FORMS ? forms->n++ : LINK_MAX_FORMS - 1u;
+	for (uint32_t i = last; i > at; i--) {
+		forms->at[i] = forms->at[i - 1];
+		forms->words[i] = forms->words[i - 1];
+	}
+	forms->at[at] = form;
+	forms->words[at] = words;
+}
+
+static td_status collect_forms(linker *l, td_error *err)
+{
+	td_doc *doc = l->doc;
+
+	l->forms = td_arena_zero(&doc->arena, (size_t)doc->entities.n + 1, sizeof *l->forms);
+	l->countries = td_arena_zero(&doc->arena, (size_t)doc->entities.n + 1, sizeof *l->countries);
+	if (!l->forms || !l->countries) return td_no_memory(err);
+	for (uint32_t i = 0; i < doc->mentions.n; i++) {
+		const td_mention *m = &doc->mentions.at[i];
+		if (m->kind != TD_NAMED || m->entity >= doc->entities.n) continue;
+		td_str form = td_fold(&doc->arena, td_doc_toks_text(doc, m->toks));
+		if (!form.at) return td_no_memory(err);
+		if (m->demonym) l->forms[m->entity].demonym = form;
+		else add_form(&l->forms[m->entity], form);
+	}
+	return TD_OK;
+}
+
+/* ---- applying a choice ----------------------------------------------------------------------------------------- */
+
+enum { CERTAIN = 80 }; /* per cent of confidence from which the knowledge base's class wins */
+
+static void apply(linker *l, uint32_t entity, uint32_t entry, float confidence)
+{
+	td_entity *e = &l->doc->entities.at[entity];
+	td_kb_entry known = td_kb_get(l->kb, entry);
+
+	e->kb = entry;
+	e->confidence = confidence;
+	e->label = known.label;
+	if (known.cls != TD_CLASS_NONE && (e->cls == TD_CLASS_NONE || confidence * 100 >= CERTAIN || e->cls != TD_PERSON)) e->cls = known.cls;
+	if (known.gender != TD_GENDER_UNKNOWN) e->gender = known.gender;
+	if (known.cls == TD_PLACE) l->countries[l->n_countries++] = entry;
+}
+
+/* The clear cases first: they tell what the document is about, which decides the others. */
+static void link_names(linker *l, bool certain_only)
+{
+	for (uint32_t i = 0; i < l->doc->entities.n; i++) {
+		float confidence = 0;
+		if (l->doc->entities.at[i].kb != TD_NONE) continue;
+		uint32_t entry = td_link_choose(l, i, &confidence);
+		if (entry == TD_NONE || (certain_only && confidence * 100 < CERTAIN)) continue;
+		apply(l, i, entry, confidence);
+	}
+}
+
+td_status td_link(td_doc *doc, const td_kb *kb, td_error *err)
+{
+	linker l = { .doc = doc, .kb = kb };
+
+	for (uint32_t i = 0; i < doc->entities.n; i++) {
+		doc->entities.at[i].kb = TD_NONE;
+		doc->entities.at[i].confidence = 0;
+	}
+	if (kb) {
+		TRY(collect_forms(&l, err));
+		link_names(&l, true);
+		link_names(&l, false);
+		TRY(td_link_titles(&l, err));
+		TRY(td_link_merge(doc, err));
+	}
+	doc->stage = TD_STAGE_LINK;
+	return TD_OK;
+}

@@ -1,0 +1,146 @@
+/* Which entry a set of names means, or none. */
+#include "kg/link.h"
+
+/* How well the class that the reader saw (row) agrees with the entry's (column), in per cent. Names of organizations, places and
+ * facilities are confused often, those of people seldom. */
+static const uint8_t agreement[TD_CLASS_COUNT][TD_CLASS_COUNT] = {
+	/*                    none per  org  plc  fac  grp  prod work awrd role */
+	[TD_CLASS_NONE] =   { 90, 90, 90, 90, 90, 80, 90, 90, 90, 60 },
+	[TD_PERSON] =       { 30, 100, 30, 25, 25, 25, 25, 30, 20, 20 },
+	[TD_ORGANIZATION] = { 60, 25, 100, 60, 70, 60, 60, 60, 40, 20 },
+	[TD_PLACE] =        { 60, 25, 60, 100, 80, 45, 30, 30, 20, 20 },
+	[TD_FACILITY] =     { 60, 20, 70, 80, 100, 20, 40, 30, 20, 20 },
+	[TD_GROUP] =        { 60, 20, 80, 40, 20, 100, 20, 20, 20, 20 },
+	[TD_PRODUCT] =      { 60, 20, 70, 30, 40, 20, 100, 60, 20, 20 },
+	[TD_WORK] =         { 60, 20, 60, 40, 40, 20, 70, 100, 60, 20 },
+	[TD_AWARD] =        { 60, 10, 50, 20, 20, 20, 40, 70, 100, 20 },
+	[TD_ROLE] =         { 60, 30, 40, 20, 20, 40, 20, 20, 20, 100 },
+};
+
+enum {
+	ACCEPT = 30,        /* per cent of score from which a link is made */
+	LONG_NAME_BONUS = 15, /* per cent of what lacks to full agreement that each further word makes up for */
+};
+
+static float class_fit(uint8_t seen, uint8_t known, uint8_t words)
+{
+	if (seen >= TD_CLASS_COUNT || known >= TD_CLASS_COUNT) return 0.5f;
+	float fit = (float)agreement[seen][known] / 100;
+	uint8_t further = words > 1 ? (uint8_t)(words - 1) : 0;
+	if (further > 3) further = 3;
+	return fit + (1 - fit) * (float)(further * LONG_NAME_BONUS) / 100;
+}
+
+/* How often the document has already spoken of the place or of its country. */
+static float coherence(const linker *l, const td_kb_entry *e, uint32_t entry)
+{
+	uint32_t hits = 0;
+	for (uint32_t i = 0; i < l->n_countries && hits < 3; i++)
+		hits += l->countries[i] == e->country || l->countries[i] == entry || td_kb_get(l->kb, l->countries[i]).country == entry;
+	return 1.0f + 0.5f * (float)hits;
+}
+
+static float timely(const linker *l, const td_kb_entry *e, uint32_t entry)
+{
+	td_date date = l->doc->date;
+	bool may = e->cls == TD_PERSON && date.year > 0;
+	return may && td_kb_in_office(l->kb, entry, date.year, date.month) ? 1.5f : 1.0f;
+}
+
+typedef struct {
+	uint32_t entry;
+	float weight, fit;
+} scored;
+
+static scored weigh(const linker *l, uint8_t cls, uint8_t words, const td_kb_candidate *c, uint32_t n)
+{
+	td_kb_entry e = td_kb_get(l->kb, c->entry);
+	scored s = { c->entry, c->prior, class_fit(cls, e.cls, words) };
+
+	if (c->variant) s.fit *= 0.9f;
+	if (n > 1) s.weight *= s.fit * coherence(l, &e, c->entry) * timely(l, &e, c->entry);
+	return s;
+}
+
+static uint32_t best_of(const linker *l, uint8_t cls, uint8_t words, const td_kb_candidate *c, uint32_t n, float *confidence)
+{
+	scored best = { TD_NONE, 0, 0 };
+	float total = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		scored s = weigh(l, cls, words, &c[i], n);
+		total += s.weight;
+		if (s.weight > best.weight) best = s;
+	}
+	if (best.entry == TD_NONE || total <= 0) return TD_NONE;
+	*confidence = best.weight / total * best.fit;
+	return *confidence * 100 >= ACCEPT ? best.entry : TD_NONE;
+}
+
+static uint32_t lookup(const linker *l, td_str form, bool demonym, td_kb_candidate *out)
+{
+	uint32_t n = td_kb_find(l->kb, form, out, LINK_MAX_CANDIDATES), kept = 0;
+	for (uint32_t i = 0; i < n; i++)
+		if (out[i].demonym == demonym) out[kept++] = out[i];
+	return kept;
+}
+
+/* "donald j. trump" → "donald trump", "joseph biden jr." → "joseph biden": empty when nothing can be left out. */
+static td_str plain_name(td_arena *arena, td_str form)
+{
+	char *out = td_arena_alloc(arena, form.n + 1);
+	size_t n = 0;
+	bool dropped = false;
+
+	for (td_str rest = form; out && rest.n;) {
+		td_str word = td_str_cut(&rest, ' ');
+		bool initial = n && rest.n && word.n <= 2 && td_str_ends(word, TD_STR("."));
+		bool suffix = n && !rest.n && (td_str_starts(word, TD_STR("jr")) || td_str_starts(word, TD_STR("sr"))) && word.n <= 3;
+		if (initial || suffix) {
+			dropped = true;
+			continue;
+		}
+		if (n) out[n++] = ' ';
+		memcpy(out + n, word.at, word.n);
+		n += word.n;
+	}
+	while (n && out[n - 1] == ',') n--;
+	return dropped ? (td_str){ out, n } : (td_str){ "", 0 };
+}
+
+/* Words that may stand behind the name of an organization or place without being part of it. */
+static const char *const tails[] = { " group", " party", " government", " administration", " regime", " news agency", " newspaper",
+	" movement", " militant group", " corporation", " inc", " inc.", " corp", " corp.", " ltd", " ltd.", " plc", " co", " co.",
+	" city", " province", " region", " state", " county", " district", " island", " airport" };
+
+static td_str without_tail(td_str form)
+{
+	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+		td_str tail = td_str_of(tails[i]);
+		if (td_str_ends(form, tail) && form.n > tail.n) return (td_str){ form.at, form.n - tail.n };
+	}
+	return (td_str){ "", 0 };
+}
+
+/* The fullest name decides: when it is not known, a shorter one (a surname, an acronym) would only find a namesake. */
+static uint32_t find_name(const linker *l, const link_forms *forms, uint8_t cls, td_kb_candidate *out)
+{
+	td_str full = forms->at[0];
+	uint32_t n = lookup(l, full, false, out);
+
+	if (n) return n;
+	td_str shorter = cls == TD_PERSON ? plain_name(&l->doc->arena, full) : without_tail(full);
+	return shorter.n ? lookup(l, shorter, false, out) : 0;
+}
+
+uint32_t td_link_choose(const linker *l, uint32_t entity, float *confidence)
+{
+	const link_forms *forms = &l->forms[entity];
+	td_kb_candidate found[LINK_MAX_CANDIDATES];
+	uint8_t cls = l->doc->entities.at[entity].cls, words = forms->n ? forms->words[0] : 1;
+	uint32_t n = 0;
+
+	if (forms->n) n = find_name(l, forms, cls, found);
+	else if (forms->demonym.n) n = lookup(l, forms->demonym, true, found);
+	return n ? best_of(l, cls, words, found, n, confidence) : TD_NONE;
+}
