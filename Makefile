@@ -5,7 +5,7 @@ BUILD ?= build
 VERSION := 0.1.0
 CC ?= cc
 OPT ?= -O2 -g
-PKGS := libcurl librdf raptor2 rasqal libxml-2.0 jansson nettle zlib
+PKGS := libcurl redland raptor2 rasqal libxml-2.0 jansson nettle zlib
 WARN := -Wall -Wextra -Wshadow -Wconversion
 CPPFLAGS += -Isrc -Iinclude -D_POSIX_C_SOURCE=200809L -DTD_VERSION='"$(VERSION)"' -DTD_DATADIR='"$(PREFIX)/share/tidings"'
 CFLAGS += -std=c11 $(OPT) $(WARN) -fPIC -fno-math-errno $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
