@@ -18,8 +18,12 @@ CLI_OBJ := $(CLI_SRC:src/%.c=$(BUILD)/obj/%.o)
 UNIT_SRC := $(wildcard tests/unit/test_*.c)
 UNIT := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 
-.PHONY: all unit clean
-all: $(BUILD)/libtidings.a $(if $(CLI_SRC),$(BUILD)/tidings)
+TTL := $(wildcard ontology/*.ttl)
+KB_TSV := $(wildcard ontology/kb/*.tsv)
+DATA := $(BUILD)/share/english.tdm $(BUILD)/share/lexicon.tsv $(BUILD)/share/world.tdk $(TTL:ontology/%=$(BUILD)/share/%)
+
+.PHONY: all unit clean deps check demo bench check-clang check-asan check-valgrind check-fuzz fuzz eval
+all: $(BUILD)/libtidings.a $(BUILD)/tidings $(DATA)
 
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -32,12 +36,69 @@ $(BUILD)/libtidings.a: $(LIB_OBJ)
 $(BUILD)/tidings: $(CLI_OBJ) $(BUILD)/libtidings.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# The tables that the program reads at start; it compiles them itself.
+$(BUILD)/share/english.tdm: src/model/english.tdm
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(BUILD)/share/lexicon.tsv: $(TTL) $(BUILD)/tidings
+	@mkdir -p $(@D)
+	$(BUILD)/tidings ontology --compile ontology -o $@
+
+$(BUILD)/share/world.tdk: $(KB_TSV) $(BUILD)/tidings
+	@mkdir -p $(@D)
+	$(BUILD)/tidings kb build -o $@ ontology/kb
+
+$(BUILD)/share/%.ttl: ontology/%.ttl
+	@mkdir -p $(@D)
+	cp $< $@
+
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libtidings.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $(LDFLAGS) -MMD -MP -o $@ $< $(BUILD)/libtidings.a -lcmocka $(LDLIBS)
 
+# The runner of tests/cases; beside share/, so that it finds the tables.
+$(BUILD)/cases: tests/unit/cases.c tests/unit/cases_expect.c tests/unit/cases.h $(BUILD)/libtidings.a
+	$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LDLIBS)
+
 unit: $(UNIT)
 	@for t in $(UNIT); do CMOCKA_MESSAGE_OUTPUT=TAP $$t || exit 1; done
+
+# ---- tests ----
+# Packages come first: pkg-config is asked when this file is read, so the work is done by a second make.
+deps:
+	tests/install.sh build
+
+check:
+	tests/install.sh build check store
+	$(MAKE) all $(UNIT) $(BUILD)/cases
+	BUILD=$(BUILD) tests/run
+
+demo:
+	tests/install.sh build
+	$(MAKE) -s all
+	BUILD=$(BUILD) tests/demo.sh
+
+bench: all
+	BUILD=$(BUILD) tests/bench/run.sh
+
+SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+check-asan:
+	tests/install.sh build check
+	$(MAKE) BUILD=$(BUILD)-asan OPT='-O1 -g $(SAN)' all unit-programs
+	BUILD=$(BUILD)-asan tests/run --sanitized
+
+check-valgrind:
+	tests/install.sh build check
+	$(MAKE) all unit-programs
+	BUILD=$(BUILD) tests/run --valgrind
+
+check-clang:
+	tests/install.sh build check
+	$(MAKE) BUILD=$(BUILD)-clang CC=clang OPT='-O1 -Werror' $(BUILD)-clang/libtidings.a $(BUILD)-clang/tidings
+
+unit-programs: $(UNIT) $(BUILD)/cases
+.PHONY: unit-programs
 
 clean:
 	rm -rf $(BUILD)
