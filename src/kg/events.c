@@ -1,0 +1,298 @@
+#include "kg/events.h"
+
+#include "kg/kg.h"
+
+enum { MAX_PHRASE = 6, MAX_TRANSPARENT = 3 };
+
+typedef struct {
+	td_doc *doc;
+	const td_lexicon *lexicon;
+	uint32_t *sense; /* [n_tokens] the event sense chosen for the token, TD_NONE */
+	uint32_t *light; /* [n_tokens] its light verb, TD_NONE */
+	td_range *span;  /* [n_tokens] the words of the trigger */
+} search;
+
+td_str td_lower_lemma(td_doc *doc, uint32_t tok)
+{
+	const td_token *t = &doc->toks.at[tok];
+	td_str word = t->lemma.n ? t->lemma : t->form;
+	for (size_t i = 0; i < word.n; i++)
+		if ((word.at[i] >= 'A' && word.at[i] <= 'Z') || (unsigned char)word.at[i] >= 0x80) return td_lower(&doc->arena, word);
+	return word;
+}
+
+/* ---- phrases ------------------------------------------------------------------------------------------------------- */
+
+/* A word of a phrase may be the next one, or hang on the phrase so far ("phoned the president up"). */
+static uint32_t next_word(td_doc *doc, uint32_t verb, uint32_t last, td_str word)
+{
+	uint32_t next = last + 1;
+	if (next < doc->toks.n && doc->toks.at[next].sent == doc->toks.at[verb].sent) {
+		if (td_str_eq(td_lower_lemma(doc, next), word) || td_str_eq(doc->toks.at[next].form, word)) return next;
+	}
+	uint32_t from[2] = { verb, last };
+	for (int k = 0; k < 2; k++)
+		for (uint32_t i = doc->first_child[from[k]]; i < doc->first_child[from[k] + 1]; i++)
+			if (doc->child[i] > verb && td_str_eq(td_lower_lemma(doc, doc->child[i]), word)) return doc->child[i];
+	return TD_NONE;
+}
+
+/* The word of [from, to) that hangs outside it. */
+static uint32_t phrase_head(const td_doc *doc, td_range r)
+{
+	for (uint32_t t = r.from; t < r.to; t++)
+		if (doc->toks.at[t].head < r.from || doc->toks.at[t].head >= r.to) return t;
+	return r.from;
+}
+
+/* Does the phrase of `lemma` start at `tok`? Gives its head and the words that are written together. */
+static bool match_phrase(td_doc *doc, uint32_t tok, td_str lemma, uint32_t *head, td_range *span)
+{
+	uint32_t last = tok, end = tok + 1;
+	bool together = true;
+	td_str_cut(&lemma, ' ');
+	for (int n = 1; lemma.n && n < MAX_PHRASE; n++) {
+		uint32_t next = next_word(doc, tok, last, td_str_cut(&lemma, ' '));
+		if (next == TD_NONE || next <= last) return false;
+		together = together && next == last + 1;
+		if (together) end = next + 1;
+		last = next;
+	}
+	*span = (td_range){ tok, end };
+	*head = doc->toks.at[tok].upos == TD_VERB ? tok : phrase_head(doc, *span);
+	return !lemma.n && (together || doc->toks.at[tok].upos == TD_VERB);
+}
+
+/* ---- what is no event ------------------------------------------------------------------------------------------------ */
+
+static bool says(td_str list, td_str word)
+{
+	while (list.n)
+		if (td_str_eq(td_str_cut(&list, ' '), word)) return true;
+	return false;
+}
+
+static bool in_name(const td_doc *doc, uint32_t tok)
+{
+	uint8_t name = doc->toks.at[tok].name;
+	if (name != TD_NAME_NONE && name != TD_NAME_EVENT && name != TD_NAME_MISC) return true;
+	uint32_t m = td_mention_at(doc, tok);
+	if (m == TD_NONE) return false;
+	const td_mention *mention = &doc->mentions.at[m];
+	bool title = mention->title.from <= tok && tok < mention->title.to;
+	return title || (mention->kind == TD_NAMED && mention->toks.to - mention->toks.from > 1);
+}
+
+static bool in_title(const td_doc *doc, uint32_t tok)
+{
+	for (uint32_t next = tok; next < doc->toks.n && next < tok + MAX_PHRASE; next++) {
+		uint32_t m = td_mention_at(doc, next);
+		if (m != TD_NONE && doc->mentions.at[m].title.from <= tok && tok < doc->mentions.at[m].title.to) return true;
+	}
+	return false;
+}
+
+static bool frame_has(td_str frame, td_slot slot)
+{
+	td_frame_slot piece;
+	while (td_frame_next(&frame, &piece))
+		if (piece.slot == slot) return true;
+	return false;
+}
+
+/* Skips and tokens both stand in text order; *next is the skip looked at last. */
+static bool is_skipped(const td_doc *doc, uint32_t tok, uint32_t *next)
+{
+	uint32_t at = doc->toks.at[tok].bytes.from;
+	while (*next < doc->skips.n && doc->skips.at[*next].bytes.to <= at) (*next)++;
+	return *next < doc->skips.n && doc->skips.at[*next].bytes.from <= at;
+}
+
+/* Where a word stands may keep it from being an event: in a name, as a modifier, as an attribute. */
+static bool position_allows(const search *s, uint32_t tok, const td_sense *sense)
+{
+	const td_token *t = &s->doc->toks.at[tok];
+	if (says(sense->note, TD_STR("name"))) return true;
+	if (in_name(s->doc, tok) || in_title(s->doc, tok)) return false;
+	if (t->deprel == TD_COMPOUND) return t->upos == TD_NOUN && frame_has(sense->frame, TD_SLOT_OF);
+	if (t->deprel == TD_AMOD) return frame_has(sense->frame, TD_SLOT_ATTR);
+	return true;
+}
+
+/* ---- light verbs ------------------------------------------------------------------------------------------------------ */
+
+/* Is `noun` what the light sense asks of its verb? */
+static bool lends(const td_doc *doc, const td_sense *sense, const td_fills *fills, uint32_t noun)
+{
+	td_frame_slot slot;
+	char text[80];
+	int n = snprintf(text, sizeof text, TD_STR_FMT ":agent", TD_STR_ARG(sense->frame)); /* any role: only the slot is read */
+	td_str frame = { text, n > 0 && (size_t)n < sizeof text ? (size_t)n : 0 };
+	if (!td_frame_next(&frame, &slot)) return false;
+	for (uint32_t i = 0; i < fills->n; i++)
+		if (fills->at[i].tok == noun && td_slot_takes(doc, &slot, &fills->at[i])) return td_when_holds(doc, fills, sense->when);
+	return false;
+}
+
+static bool is_light_for(const search *s, uint32_t verb, uint32_t noun)
+{
+	td_str lemma = td_lower_lemma(s->doc, verb);
+	uint32_t i = td_lexicon_find(s->lexicon, lemma);
+	td_fills fills;
+	fills.trigger = TD_NONE;
+	for (; i != TD_NONE; i = s->lexicon->senses.at[i].next) {
+		const td_sense *sense = &s->lexicon->senses.at[i];
+		uint32_t head = verb;
+		td_range span;
+		if (sense->kind != TD_SENSE_LIGHT || (sense->upos != TD_POS_X && sense->upos != s->doc->toks.at[verb].upos)) continue;
+		if (sense->lemma.n != lemma.n && !match_phrase(s->doc, verb, sense->lemma, &head, &span)) continue;
+		if (fills.trigger == TD_NONE) td_fills_read(s->doc, verb, TD_NONE, &fills);
+		if (lends(s->doc, sense, &fills, noun)) return true;
+	}
+	return false;
+}
+
+/* "a series of strikes": the noun that stands in the clause for `noun`. */
+static uint32_t outer_noun(const search *s, uint32_t noun)
+{
+	for (int n = 0; n < MAX_TRANSPARENT; n++) {
+		const td_token *t = &s->doc->toks.at[noun];
+		if (t->deprel != TD_NMOD || t->head >= s->doc->toks.n || !is_light_for(s, t->head, noun)) break;
+		noun = t->head;
+	}
+	return noun;
+}
+
+/* The light verb of a noun: above it, or a participle or relative clause below it ("talks held in Geneva"). */
+static uint32_t light_verb(const search *s, uint32_t trigger)
+{
+	const td_doc *doc = s->doc;
+	if (doc->toks.at[trigger].upos == TD_VERB) return TD_NONE;
+	uint32_t noun = outer_noun(s, trigger), up = doc->toks.at[noun].head;
+	if (up < doc->toks.n && doc->toks.at[noun].deprel == TD_CONJ && doc->toks.at[up].upos != TD_VERB) up = doc->toks.at[noun = up].head;
+	if (up < doc->toks.n && doc->toks.at[up].upos == TD_VERB && is_light_for(s, up, noun)) return up;
+	for (uint32_t i = doc->first_child[noun]; i < doc->first_child[noun + 1]; i++) {
+		uint32_t child = doc->child[i];
+		td_deprel rel = (td_deprel)doc->toks.at[child].deprel;
+		if ((rel == TD_ACL || rel == TD_ACL_RELCL) && doc->toks.at[child].upos == TD_VERB && is_light_for(s, child, noun)) return child;
+	}
+	return TD_NONE;
+}
+
+/* ---- senses ------------------------------------------------------------------------------------------------------------ */
+
+static bool pos_fits(const td_token *t, const td_sense *sense)
+{
+	if (sense->upos == TD_POS_X || sense->upos == t->upos) return true;
+	if (sense->upos == TD_NOUN) return t->upos == TD_PROPN; /* headlines in capitals */
+	return sense->upos == TD_ADJ && t->upos == TD_VERB && t->deprel == TD_AMOD;
+}
+
+static void try_sense(search *s, uint32_t sense_at, uint32_t head, td_range span)
+{
+	const td_sense *sense = &s->lexicon->senses.at[sense_at];
+	if (s->sense[head] != TD_NONE || !pos_fits(&s->doc->toks.at[head], sense) || !position_allows(s, head, sense)) return;
+	td_fills fills;
+	uint32_t light = light_verb(s, head);
+	td_fills_read(s->doc, head, light, &fills);
+	if (!td_when_holds(s->doc, &fills, sense->when)) return;
+	s->sense[head] = sense_at;
+	s->light[head] = light;
+	s->span[head] = span;
+}
+
+/* All senses whose first word stands at `tok`; phrases in one pass, single words in a later one. */
+static void try_word(search *s, uint32_t tok, bool phrases)
+{
+	td_str lemma = td_lower_lemma(s->doc, tok);
+	for (uint32_t i = td_lexicon_find(s->lexicon, lemma); i != TD_NONE; i = s->lexicon->senses.at[i].next) {
+		const td_sense *sense = &s->lexicon->senses.at[i];
+		uint32_t head = tok;
+		td_range span = { tok, tok + 1 };
+		if (sense->kind != TD_SENSE_EVENT || (sense->lemma.n != lemma.n) != phrases) continue;
+		if (phrases && !match_phrase(s->doc, tok, sense->lemma, &head, &span)) continue;
+		try_sense(s, i, head, span);
+	}
+}
+
+/* A light verb gives its event away; so does a word inside a phrase. */
+static void suppress(search *s)
+{
+	for (uint32_t t = 0; t < s->doc->toks.n; t++) {
+		if (s->sense[t] == TD_NONE) continue;
+		if (s->light[t] != TD_NONE) s->sense[s->light[t]] = TD_NONE;
+		for (uint32_t k = s->span[t].from; k < s->span[t].to; k++)
+			if (k != t) s->sense[k] = TD_NONE;
+	}
+}
+
+static td_status start(search *s, td_doc *doc, const td_lexicon *lexicon, td_error *err)
+{
+	uint32_t n = doc->toks.n;
+	s->doc = doc;
+	s->lexicon = lexicon;
+	s->sense = td_arena_zero(&doc->arena, n + 1, sizeof *s->sense);
+	s->light = td_arena_zero(&doc->arena, n + 1, sizeof *s->light);
+	s->span = td_arena_zero(&doc->arena, n + 1, sizeof *s->span);
+	if (!s->sense || !s->light || !s->span) return td_no_memory(err);
+	for (uint32_t t = 0; t < n; t++) s->sense[t] = s->light[t] = TD_NONE;
+	return TD_OK;
+}
+
+static td_status collect(search *s, td_finds *out, td_error *err)
+{
+	td_doc *doc = s->doc;
+	memset(out, 0, sizeof *out);
+	out->event_at = td_arena_zero(&doc->arena, doc->toks.n + 1, sizeof *out->event_at);
+	if (!out->event_at) return td_no_memory(err);
+	for (uint32_t t = 0; t < doc->toks.n; t++) out->event_at[t] = TD_NONE;
+	for (uint32_t t = 0; t < doc->toks.n; t++) {
+		if (s->sense[t] == TD_NONE) continue;
+		if (out->found.n >= TD_MAX_DOC_EVENTS) {
+			doc->dropped++;
+			continue;
+		}
+		out->event_at[t] = out->found.n;
+		if (s->light[t] != TD_NONE) out->event_at[s->light[t]] = out->found.n;
+		if (!TD_PUSH(&doc->arena, &out->found, (td_found){ t, s->sense[t], s->light[t], s->span[t] })) return td_no_memory(err);
+	}
+	return TD_OK;
+}
+
+td_status td_detect(td_doc *doc, const td_lexicon *lexicon, td_finds *out, td_error *err)
+{
+	search s;
+	TRY(start(&s, doc, lexicon, err));
+	for (int phrases = 1; phrases >= 0; phrases--) {
+		uint32_t skip = 0;
+		for (uint32_t t = 0; t < doc->toks.n; t++)
+			if (!is_skipped(doc, t, &skip)) try_word(&s, t, phrases);
+	}
+	suppress(&s);
+	return collect(&s, out, err);
+}
+
+/* ---- the stage ---------------------------------------------------------------------------------------------------------- */
+
+static td_status push_events(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, td_error *err)
+{
+	for (uint32_t i = 0; i < finds->found.n; i++) {
+		const td_found *f = &finds->found.at[i];
+		td_event event = { .cls = lexicon->senses.at[f->sense].cls, .factuality = TD_ACTUAL, .trigger = i, .quantity = -1, .confidence = 1 };
+		if (!TD_PUSH(&doc->arena, &doc->events, event)) return td_no_memory(err);
+		if (!TD_PUSH(&doc->arena, &doc->triggers, (td_trigger){ i, f->toks, f->trigger })) return td_no_memory(err);
+	}
+	return TD_OK;
+}
+
+td_status td_events(td_doc *doc, const td_lexicon *lexicon, td_error *err)
+{
+	td_finds finds;
+	doc->events.n = doc->triggers.n = doc->args.n = 0;
+	TRY(td_detect(doc, lexicon, &finds, err));
+	TRY(push_events(doc, lexicon, &finds, err));
+	TRY(td_roles(doc, lexicon, &finds, err));
+	td_event_times(doc, &finds);
+	td_event_quantities(doc, lexicon, &finds);
+	return td_event_labels(doc, lexicon, err);
+}

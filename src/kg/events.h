@@ -1,0 +1,35 @@
+/* Inside the event stage: what detection hands to roles, times and labels. */
+#ifndef TD_EVENTS_H
+#define TD_EVENTS_H
+
+#include "doc/doc.h"
+#include "doc/lexicon.h"
+#include "kg/frame.h"
+
+enum { TD_MAX_DOC_EVENTS = 100000 }; /* beyond it a document's events are dropped, and doc->dropped counts them */
+
+/* A trigger that was found: one event each, at the same index in doc->events. */
+typedef struct {
+	uint32_t trigger; /* the head token */
+	uint32_t sense;
+	uint32_t light;   /* the light verb that has the trigger as its noun, TD_NONE */
+	td_range toks;    /* the word or fixed phrase */
+} td_found;
+
+typedef struct {
+	TD_ARRAY(td_found) found;
+	uint32_t *event_at; /* [n_tokens] the event that a trigger or its light verb stands for, TD_NONE */
+} td_finds;
+
+td_status td_detect(td_doc *doc, const td_lexicon *lexicon, td_finds *out, td_error *err);
+td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, td_error *err);
+void td_event_times(td_doc *doc, const td_finds *finds);
+void td_event_quantities(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds);
+/* "Rex Tillerson met Vladimir Putin": from the first trigger and the labels of its participants. */
+td_status td_event_labels(td_doc *doc, const td_lexicon *lexicon, td_error *err);
+
+/* The first filler of a role, TD_NONE; of all its mentions the entity. */
+uint32_t td_event_role(const td_doc *doc, uint32_t event, td_role role);
+td_str td_lower_lemma(td_doc *doc, uint32_t tok); /* the lemma, lower case; the form where there is no lemma */
+
+#endif

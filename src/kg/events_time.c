@@ -1,0 +1,147 @@
+#include "kg/events.h"
+
+enum { MAX_UP = 4 };
+
+static void set_time(td_doc *doc, uint32_t event, const td_time *time)
+{
+	td_event *e = &doc->events.at[event];
+	if (e->begin.year || time->kind == TD_TIME_DURATION || time->kind == TD_TIME_SET) return;
+	e->begin = time->begin;
+	e->end = time->end;
+	e->span = td_date_cmp(time->begin, time->end) != 0;
+	e->time_text = td_doc_toks_text(doc, time->toks);
+}
+
+/* The event to which a time expression belongs: the nearest trigger above it, though not across a clause that is quoted or said. */
+static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t tok)
+{
+	for (int up = 0; up < MAX_UP && tok < doc->toks.n; up++) {
+		const td_token *t = &doc->toks.at[tok];
+		uint32_t event = finds->event_at[tok];
+		if (event != TD_NONE) return event;
+		if (t->deprel == TD_CCOMP || t->deprel == TD_PARATAXIS || t->deprel == TD_ACL_RELCL) return TD_NONE;
+		tok = t->head;
+	}
+	return TD_NONE;
+}
+
+/* Events coordinated with a dated one happened then too, unless they have a time of their own. */
+static void share_with_conjuncts(td_doc *doc, const td_finds *finds)
+{
+	for (uint32_t i = 0; i < finds->found.n; i++) {
+		const td_token *t = &doc->toks.at[finds->found.at[i].trigger];
+		if (t->deprel != TD_CONJ || t->head >= doc->toks.n || finds->event_at[t->head] == TD_NONE) continue;
+		const td_event *first = &doc->events.at[finds->event_at[t->head]];
+		td_event *e = &doc->events.at[i];
+		if (e->begin.year || !first->begin.year) continue;
+		e->begin = first->begin;
+		e->end = first->end;
+		e->span = first->span;
+		e->time_text = first->time_text;
+	}
+}
+
+/* A sentence's only time belongs to its main event. */
+static void main_event_times(td_doc *doc, const td_finds *finds)
+{
+	for (uint32_t k = 0; k < doc->times.n; k++) {
+		const td_time *time = &doc->times.at[k];
+		uint32_t sent = time->head < doc->toks.n ? doc->toks.at[time->head].sent : TD_NONE;
+		bool only = (k == 0 || doc->toks.at[doc->times.at[k - 1].head].sent != sent) &&
+			(k + 1 == doc->times.n || doc->toks.at[doc->times.at[k + 1].head].sent != sent);
+		uint32_t root = sent < doc->sents.n ? doc->sents.at[sent].root : TD_NONE;
+		if (only && root < doc->toks.n && finds->event_at[root] != TD_NONE) set_time(doc, finds->event_at[root], time);
+	}
+}
+
+void td_event_times(td_doc *doc, const td_finds *finds)
+{
+	for (uint32_t k = 0; k < doc->times.n; k++) {
+		uint32_t event = event_over(doc, finds, doc->times.at[k].head);
+		if (event != TD_NONE) set_time(doc, event, &doc->times.at[k]);
+	}
+	share_with_conjuncts(doc, finds);
+	main_event_times(doc, finds);
+}
+
+/* ---- quantities ------------------------------------------------------------------------------------------------------------ */
+
+static const struct {
+	const char *word;
+	int64_t value;
+} number_words[] = {
+	{ "one", 1 }, { "two", 2 }, { "three", 3 }, { "four", 4 }, { "five", 5 }, { "six", 6 }, { "seven", 7 }, { "eight", 8 }, { "nine", 9 },
+	{ "ten", 10 }, { "eleven", 11 }, { "twelve", 12 }, { "thirteen", 13 }, { "fourteen", 14 }, { "fifteen", 15 }, { "sixteen", 16 },
+	{ "seventeen", 17 }, { "eighteen", 18 }, { "nineteen", 19 }, { "twenty", 20 }, { "thirty", 30 }, { "forty", 40 }, { "fifty", 50 },
+	{ "sixty", 60 }, { "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 }, { "hundred", 100 }, { "thousand", 1000 },
+	{ "million", 1000000 }, { "billion", 1000000000 },
+};
+
+enum { MAX_DIGITS = 15 };
+
+/* "1,234", "87" or "two"; -1 when it is no whole number. */
+static int64_t number_of(td_str word)
+{
+	int64_t value = 0;
+	int digits = 0;
+	for (size_t i = 0; i < word.n && digits <= MAX_DIGITS; i++) {
+		if (word.at[i] == ',') continue;
+		if (word.at[i] < '0' || word.at[i] > '9') {
+			digits = 0;
+			break;
+		}
+		value = value * 10 + (word.at[i] - '0');
+		digits++;
+	}
+	if (digits > 0 && digits <= MAX_DIGITS) return value;
+	for (size_t i = 0; i < sizeof number_words / sizeof *number_words; i++)
+		if (td_str_eq(word, td_str_of(number_words[i].word))) return number_words[i].value;
+	return -1;
+}
+
+/* The number that a noun has ("at least 20 people") or is ("killed 87"). */
+static int64_t quantity_of(td_doc *doc, uint32_t tok)
+{
+	if (doc->toks.at[tok].upos == TD_NUM) return number_of(td_lower_lemma(doc, tok));
+	uint32_t num = td_child(doc, tok, TD_NUMMOD);
+	if (num == TD_NONE) return -1;
+	int64_t value = number_of(td_lower_lemma(doc, num));
+	uint32_t times = td_child(doc, num, TD_COMPOUND); /* "4 million": million is the head, 4 its compound */
+	int64_t factor = times != TD_NONE ? number_of(td_lower_lemma(doc, times)) : -1;
+	return factor > 0 && value >= 100 && factor < 1000000 ? value * factor : value;
+}
+
+/* Of which classes the number of those concerned counts, and in which slots it stands. */
+static const struct {
+	const char *cls;
+	uint8_t role;
+} counted[] = { { "Life", TD_PATIENT }, { "Arrest", TD_PATIENT }, { "Release", TD_PATIENT }, { "Rescue", TD_PATIENT }, { "Abduction", TD_PATIENT },
+	{ "Layoff", TD_PATIENT }, { "Protest", TD_AGENT }, { "Migration", TD_AGENT }, { "Outbreak", TD_PATIENT }, { "Deployment", TD_PATIENT },
+	{ "Charge", TD_PATIENT } };
+
+static bool is_counted(const td_lexicon *lexicon, uint16_t cls, uint8_t role)
+{
+	for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
+		if (counted[i].role == role && td_lexicon_is_a(lexicon, cls, td_lexicon_class(lexicon, td_str_of(counted[i].cls)))) return true;
+	return false;
+}
+
+void td_event_quantities(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds)
+{
+	for (uint32_t i = 0; i < finds->found.n; i++) {
+		const td_found *f = &finds->found.at[i];
+		td_event *e = &doc->events.at[i];
+		td_str frame = lexicon->senses.at[f->sense].frame;
+		td_frame_slot piece;
+		td_fills fills;
+		td_fills_read(doc, f->trigger, f->light, &fills);
+		while (e->quantity < 0 && td_frame_next(&frame, &piece)) {
+			if (!is_counted(lexicon, e->cls, piece.role)) continue;
+			for (uint32_t k = 0; k < fills.n && e->quantity < 0; k++)
+				if (td_slot_takes(doc, &piece, &fills.at[k])) e->quantity = quantity_of(doc, fills.at[k].tok);
+		}
+		/* "20 deaths", "three arrests" */
+		if (e->quantity < 0 && doc->toks.at[f->trigger].xpos == TD_XP_NNS && is_counted(lexicon, e->cls, TD_PATIENT))
+			e->quantity = quantity_of(doc, f->trigger);
+	}
+}

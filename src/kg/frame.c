@@ -1,0 +1,385 @@
+#include "kg/frame.h"
+
+enum { MAX_UP = 6 }; /* how many clauses a subject may be looked for */
+
+#define HAS(s, literal) td_str_eq(s, TD_STR(literal))
+
+static const char *const slot_names[] = {
+#define SLOT_TEXT(name, text) text,
+	TD_SLOT_MAP(SLOT_TEXT)
+#undef SLOT_TEXT
+};
+_Static_assert(sizeof slot_names / sizeof *slot_names == TD_SLOT_COUNT, "one text for each slot");
+
+const char *td_slot_text(unsigned label)
+{
+	return label < TD_SLOT_COUNT ? slot_names[label] : "?";
+}
+
+unsigned td_slot_parse(td_str text, unsigned otherwise)
+{
+	for (unsigned i = 0; i < TD_SLOT_COUNT; i++)
+		if (td_str_eq(text, td_str_of(slot_names[i]))) return i;
+	return otherwise;
+}
+
+/* ---- clauses ------------------------------------------------------------------------------------------------------ */
+
+static td_deprel rel_of(const td_doc *doc, uint32_t tok)
+{
+	return (td_deprel)doc->toks.at[tok].deprel;
+}
+
+static uint32_t exact_child(const td_doc *doc, uint32_t tok, td_deprel rel)
+{
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
+		if (rel_of(doc, doc->child[i]) == rel) return doc->child[i];
+	return TD_NONE;
+}
+
+bool td_is_passive(const td_doc *doc, uint32_t verb)
+{
+	for (int up = 0; up < MAX_UP && verb < doc->toks.n; up++) {
+		const td_token *t = &doc->toks.at[verb];
+		if (exact_child(doc, verb, TD_AUX_PASS) != TD_NONE || exact_child(doc, verb, TD_NSUBJ_PASS) != TD_NONE) return true;
+		if (t->xpos != TD_XP_VBN || exact_child(doc, verb, TD_NSUBJ) != TD_NONE) return false;
+		if (td_child(doc, verb, TD_AUXIL) != TD_NONE) return false; /* "has attacked" */
+		if (t->deprel == TD_ACL || t->deprel == TD_AMOD || t->deprel == TD_ADVCL) return exact_child(doc, verb, TD_OBJ) == TD_NONE;
+		if (t->deprel != TD_CONJ) return false;
+		verb = t->head;
+	}
+	return false;
+}
+
+/* "who", "which", "that" stand for what the relative clause is about. */
+static uint32_t antecedent(const td_doc *doc, uint32_t tok)
+{
+	const td_token *t = &doc->toks.at[tok];
+	bool relative = t->xpos == TD_XP_WDT || t->xpos == TD_XP_WP || t->xpos == TD_XP_WPS || (t->upos == TD_PRON && HAS(t->lemma, "that"));
+	uint32_t up = t->head;
+	for (int steps = 0; relative && steps < MAX_UP && up < doc->toks.n; steps++) {
+		if (rel_of(doc, up) == TD_ACL_RELCL) return doc->toks.at[up].head;
+		up = doc->toks.at[up].head;
+	}
+	return tok;
+}
+
+static uint32_t own_subject(const td_doc *doc, uint32_t verb)
+{
+	uint32_t s = td_child(doc, verb, TD_NSUBJ);
+	return s == TD_NONE ? TD_NONE : antecedent(doc, s);
+}
+
+static bool acts(td_class cls)
+{
+	return cls == TD_PERSON || cls == TD_ORGANIZATION || cls == TD_GROUP || cls == TD_PLACE;
+}
+
+/* "the plan to attack": who plans it, not the plan. */
+static uint32_t infinitive_subject(const td_doc *doc, uint32_t noun)
+{
+	uint32_t poss = exact_child(doc, noun, TD_NMOD_POSS);
+	if (poss != TD_NONE) return poss;
+	if (acts(td_class_at(doc, noun))) return noun;
+	td_deprel rel = rel_of(doc, noun);
+	uint32_t up = doc->toks.at[noun].head;
+	return up < doc->toks.n && (rel == TD_OBJ || rel == TD_OBL) ? own_subject(doc, up) : TD_NONE;
+}
+
+/* Control: the object of the higher verb ("asked him to go"), but of "promise" and "threaten" the subject. */
+static uint32_t controller(const td_doc *doc, uint32_t higher)
+{
+	if (td_lemma_is(doc, higher, "promise") || td_lemma_is(doc, higher, "threaten")) return TD_NONE;
+	uint32_t object = exact_child(doc, higher, TD_OBJ);
+	return object != TD_NONE ? object : exact_child(doc, higher, TD_IOBJ);
+}
+
+uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
+{
+	for (int up = 0; up < MAX_UP && verb < doc->toks.n; up++) {
+		uint32_t own = own_subject(doc, verb), higher = doc->toks.at[verb].head, found = TD_NONE;
+		if (own != TD_NONE) return own;
+		if (higher >= doc->toks.n) return TD_NONE;
+		switch ((int)rel_of(doc, verb)) {
+		case TD_XCOMP: found = controller(doc, higher); break;
+		case TD_CONJ: case TD_ADVCL: break;
+		case TD_ACL_RELCL: return exact_child(doc, verb, TD_MARK) == TD_NONE ? higher : TD_NONE;
+		case TD_ACL: return doc->toks.at[verb].xpos == TD_XP_VB ? infinitive_subject(doc, higher) : higher;
+		default: return TD_NONE;
+		}
+		if (found != TD_NONE) return found;
+		verb = higher;
+	}
+	return TD_NONE;
+}
+
+/* ---- fills --------------------------------------------------------------------------------------------------------- */
+
+static void add(td_fills *out, td_slot slot, td_str prep, uint32_t tok, bool shared)
+{
+	if (tok == TD_NONE || tok == out->trigger || tok == out->light || out->n == TD_MAX_FILLS) return;
+	for (uint32_t i = 0; i < out->n; i++)
+		if (out->at[i].tok == tok && out->at[i].slot == slot) return;
+	out->at[out->n++] = (td_fill){ (uint8_t)slot, shared, prep, tok };
+}
+
+/* A filler with its conjuncts: "A and B met". */
+static void add_all(const td_doc *doc, td_fills *out, td_slot slot, td_str prep, uint32_t tok, bool shared)
+{
+	add(out, slot, prep, tok, shared);
+	if (tok >= doc->toks.n || doc->toks.at[tok].upos == TD_VERB) return;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
+		uint32_t c = doc->child[i];
+		if (rel_of(doc, c) != TD_CONJ) continue;
+		td_str own = td_case_of(doc, c);
+		add(out, slot, own.n ? own : prep, c, shared);
+	}
+}
+
+static bool is_nominal(const td_doc *doc, uint32_t tok)
+{
+	uint8_t pos = doc->toks.at[tok].upos;
+	return pos == TD_NOUN || pos == TD_PROPN || pos == TD_PRON || pos == TD_NUM;
+}
+
+/* The relations that mean the same slot whatever the voice. */
+static td_slot plain_slot(td_deprel rel)
+{
+	switch ((int)rel) {
+	case TD_IOBJ: return TD_SLOT_IOBJ;
+	case TD_NMOD: case TD_NMOD_UNMARKED: case TD_NMOD_DESC: return TD_SLOT_NMOD;
+	case TD_NMOD_POSS: return TD_SLOT_POSS;
+	case TD_OBL: case TD_OBL_UNMARKED: return TD_SLOT_OBL;
+	case TD_AMOD: return TD_SLOT_AMOD;
+	case TD_COMPOUND: return TD_SLOT_COMPOUND;
+	case TD_COMPOUND_PRT: return TD_SLOT_PRT;
+	case TD_ADVMOD: return TD_SLOT_ADVMOD;
+	case TD_XCOMP: return TD_SLOT_XCOMP;
+	case TD_CCOMP: case TD_PARATAXIS: return TD_SLOT_CCOMP;
+	case TD_ADVCL: return TD_SLOT_ADVCL;
+	case TD_ACL: case TD_ACL_RELCL: return TD_SLOT_ACL;
+	case TD_APPOS: return TD_SLOT_APPOS;
+	case TD_NUMMOD: return TD_SLOT_NUMMOD;
+	case TD_DETERM: return TD_SLOT_DET;
+	case TD_AUXIL: return TD_SLOT_AUX;
+	default: return TD_SLOT_COUNT;
+	}
+}
+
+static td_slot slot_of(const td_doc *doc, uint32_t child, const td_fills *fills, bool nominal)
+{
+	td_deprel rel = rel_of(doc, child);
+	bool by = HAS(td_case_of(doc, child), "by");
+	switch ((int)rel) {
+	case TD_NSUBJ: case TD_CSUBJ: case TD_NSUBJ_OUTER: return nominal ? TD_SLOT_COUNT : TD_SLOT_NSUBJ; /* subject of "it was an attack" */
+	case TD_NSUBJ_PASS: case TD_CSUBJ_PASS: return TD_SLOT_OBJ;
+	case TD_OBJ: return TD_SLOT_OBJ;
+	case TD_OBL_AGENT: return TD_SLOT_NSUBJ;
+	case TD_OBL: return fills->passive && by ? TD_SLOT_NSUBJ : TD_SLOT_OBL;
+	default: return plain_slot(rel);
+	}
+}
+
+static void add_children(const td_doc *doc, uint32_t of, td_fills *out, bool nominal)
+{
+	for (uint32_t i = doc->first_child[of]; i < doc->first_child[of + 1]; i++) {
+		uint32_t child = doc->child[i];
+		td_slot slot = slot_of(doc, child, out, nominal);
+		if (slot == TD_SLOT_COUNT) continue;
+		uint32_t tok = antecedent(doc, child);
+		if (doc->toks.at[child].quoted && slot == TD_SLOT_CCOMP) add(out, TD_SLOT_QUOTE, (td_str){ 0 }, child, false);
+		add_all(doc, out, slot, td_case_of(doc, child), tok, false);
+	}
+}
+
+static bool filled(const td_fills *fills, td_slot slot)
+{
+	for (uint32_t i = 0; i < fills->n; i++)
+		if (fills->at[i].slot == slot) return true;
+	return false;
+}
+
+/* "was given a medal": the subject is who received it. */
+static void fix_ditransitive(const td_doc *doc, td_fills *out)
+{
+	uint32_t subject = exact_child(doc, out->trigger, TD_NSUBJ_PASS), object = exact_child(doc, out->trigger, TD_OBJ);
+	if (!out->passive || subject == TD_NONE || object == TD_NONE) return;
+	for (uint32_t i = 0; i < out->n; i++)
+		if (out->at[i].slot == TD_SLOT_OBJ && out->at[i].tok != object) out->at[i].slot = TD_SLOT_IOBJ;
+}
+
+/* An object shared with the first of coordinated verbs: "condemned and rejected the plan". */
+static uint32_t shared_object(const td_doc *doc, uint32_t verb)
+{
+	const td_token *t = &doc->toks.at[verb];
+	if (t->deprel != TD_CONJ || t->head >= doc->toks.n || doc->toks.at[t->head].upos != TD_VERB) return TD_NONE;
+	uint32_t object = exact_child(doc, t->head, TD_OBJ);
+	return object != TD_NONE && object > verb ? object : TD_NONE;
+}
+
+static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
+{
+	const td_token *t = &doc->toks.at[verb];
+	td_str none = { 0 };
+	if (t->deprel == TD_AMOD) {
+		add_all(doc, out, TD_SLOT_ATTR, none, t->head, true);
+		return;
+	}
+	uint32_t subject = td_subject_of(doc, verb);
+	td_slot slot = out->passive ? TD_SLOT_OBJ : TD_SLOT_NSUBJ;
+	if (!filled(out, slot)) add_all(doc, out, slot, none, subject, true);
+	/* a relative clause with a subject of its own: the antecedent is what it does to ("the man they arrested") */
+	bool gap = t->deprel == TD_ACL_RELCL && !out->passive && !filled(out, TD_SLOT_OBJ) && !filled(out, TD_SLOT_CCOMP) && !filled(out, TD_SLOT_XCOMP);
+	if (gap && subject != t->head) add_all(doc, out, TD_SLOT_OBJ, none, t->head, true);
+	if (!filled(out, TD_SLOT_OBJ)) add_all(doc, out, TD_SLOT_OBJ, none, shared_object(doc, verb), true);
+	if (t->deprel == TD_PARATAXIS) {
+		add(out, TD_SLOT_CCOMP, none, t->head, true);
+		if (t->head < doc->toks.n && doc->toks.at[t->head].quoted) add(out, TD_SLOT_QUOTE, none, t->head, true);
+	}
+}
+
+void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills *out)
+{
+	uint32_t verb = light != TD_NONE ? light : trigger;
+	bool nominal = is_nominal(doc, trigger);
+	out->trigger = trigger;
+	out->light = light;
+	out->n = 0;
+	out->passive = td_is_passive(doc, verb);
+	add_children(doc, trigger, out, nominal);
+	if (light != TD_NONE) add_children(doc, light, out, false);
+	if (verb == trigger && !nominal) fix_ditransitive(doc, out);
+	if (light != TD_NONE || doc->toks.at[verb].upos == TD_VERB) add_missing(doc, verb, out);
+	if (nominal && rel_of(doc, trigger) == TD_COMPOUND) add(out, TD_SLOT_OF, (td_str){ 0 }, doc->toks.at[trigger].head, true);
+}
+
+/* ---- what a filler is ------------------------------------------------------------------------------------------------ */
+
+/* Words that only say how many: the people stand below them. */
+static const char *const quantities[] = { "dozen", "hundred", "thousand", "score", "number", "million", "group", "member", "pair", "one",
+	"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "several", "most", "all", "part", "majority", "rest" };
+
+static bool counts_only(const td_doc *doc, uint32_t tok)
+{
+	if (doc->toks.at[tok].upos == TD_NUM) return true;
+	for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++)
+		if (td_lemma_is(doc, tok, quantities[i])) return true;
+	return false;
+}
+
+uint32_t td_filler_mention(const td_doc *doc, uint32_t tok)
+{
+	if (tok >= doc->toks.n) return TD_NONE;
+	uint32_t m = td_mention_headed(doc, tok);
+	if (m != TD_NONE) return m;
+	if (counts_only(doc, tok)) {
+		uint32_t below = exact_child(doc, tok, TD_NMOD);
+		if (below != TD_NONE && (m = td_mention_headed(doc, below)) != TD_NONE) return m;
+	}
+	/* A name whose head the tree sees elsewhere. */
+	m = td_mention_at(doc, tok);
+	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED ? m : TD_NONE;
+}
+
+td_class td_class_at(const td_doc *doc, uint32_t tok)
+{
+	uint32_t m = td_filler_mention(doc, tok);
+	if (m == TD_NONE) return TD_CLASS_NONE;
+	uint32_t e = doc->mentions.at[m].entity;
+	uint8_t cls = e < doc->entities.n ? doc->entities.at[e].cls : TD_CLASS_NONE;
+	return (td_class)(cls != TD_CLASS_NONE ? cls : doc->mentions.at[m].cls);
+}
+
+/* ---- the lexicon's strings ------------------------------------------------------------------------------------------- */
+
+/* Is `word` one of the alternatives "a|b|c" (or "a/b")? */
+static bool among(td_str word, td_str alternatives, char sep)
+{
+	while (alternatives.n)
+		if (td_str_eq(td_str_cut(&alternatives, sep), word)) return true;
+	return false;
+}
+
+static bool class_fits(td_class cls, td_str classes)
+{
+	bool wanted = true;
+	if (td_str_starts(classes, TD_STR("!"))) {
+		wanted = false;
+		classes.at++, classes.n--;
+	}
+	return among(td_str_of(td_class_text(cls)), classes, '|') == wanted;
+}
+
+bool td_slot_takes(const td_doc *doc, const td_frame_slot *slot, const td_fill *fill)
+{
+	if (slot->slot != fill->slot || (slot->preps.n && !among(fill->prep, slot->preps, '/'))) return false;
+	return !slot->classes.n || class_fits(td_class_at(doc, fill->tok), slot->classes);
+}
+
+/* "obl.with/to": name and prepositions */
+static bool read_slot(td_str text, td_frame_slot *out)
+{
+	td_str name = td_str_cut(&text, '.');
+	unsigned slot = td_slot_parse(name, TD_SLOT_COUNT);
+	out->slot = (uint8_t)slot;
+	out->preps = text;
+	return slot != TD_SLOT_COUNT;
+}
+
+bool td_frame_next(td_str *frame, td_frame_slot *out)
+{
+	while (frame->n) {
+		td_str piece = td_str_cut(frame, ' ');
+		td_str place = td_str_cut(&piece, ':'), slot = td_str_cut(&place, '(');
+		unsigned role = td_role_parse(piece, TD_ROLES_COUNT);
+		out->role = (uint8_t)role;
+		out->classes = td_str_cut(&place, ')');
+		if (role != TD_ROLES_COUNT && read_slot(slot, out)) return true;
+	}
+	return false;
+}
+
+/* Facts about the trigger itself. */
+static bool flag_holds(const td_doc *doc, const td_fills *fills, td_str name, bool *known)
+{
+	const td_token *t = &doc->toks.at[fills->trigger];
+	*known = true;
+	if (HAS(name, "passive")) return fills->passive;
+	if (HAS(name, "plural")) return t->xpos == TD_XP_NNS || t->xpos == TD_XP_NNPS;
+	if (HAS(name, "past")) return t->xpos == TD_XP_VBD || t->xpos == TD_XP_VBN;
+	if (HAS(name, "gerund")) return t->xpos == TD_XP_VBG;
+	if (HAS(name, "light")) return fills->light != TD_NONE;
+	if (HAS(name, "proper")) return t->upos == TD_PROPN;
+	*known = false;
+	return false;
+}
+
+/* One condition without its "!": slot[.preps][=words][:classes] */
+static bool condition_holds(const td_doc *doc, const td_fills *fills, td_str text)
+{
+	bool known;
+	bool flag = flag_holds(doc, fills, text, &known);
+	if (known) return flag;
+	td_frame_slot slot = { 0 };
+	td_str classes = text;
+	td_str head = td_str_cut(&classes, ':');
+	td_str words = head;
+	td_str name = td_str_cut(&words, '=');
+	if (!read_slot(name, &slot)) return false;
+	slot.classes = classes;
+	for (uint32_t i = 0; i < fills->n; i++)
+		if (td_slot_takes(doc, &slot, &fills->at[i]) && (!words.n || among(doc->toks.at[fills->at[i].tok].lemma, words, '|'))) return true;
+	return false;
+}
+
+bool td_when_holds(const td_doc *doc, const td_fills *fills, td_str when)
+{
+	while (when.n) {
+		td_str piece = td_str_cut(&when, ' ');
+		if (!piece.n) continue;
+		bool wanted = piece.at[0] != '!';
+		if (!wanted) piece.at++, piece.n--;
+		if (condition_holds(doc, fills, piece) != wanted) return false;
+	}
+	return true;
+}

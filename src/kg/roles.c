@@ -1,0 +1,90 @@
+#include "kg/events.h"
+
+enum { MAX_DOWN = 4 }; /* how many levels below a clause its event may stand */
+
+typedef struct {
+	td_doc *doc;
+	const td_finds *finds;
+	uint32_t event;
+	td_error *err;
+} filler;
+
+uint32_t td_event_role(const td_doc *doc, uint32_t event, td_role role)
+{
+	for (uint32_t i = 0; i < doc->args.n; i++)
+		if (doc->args.at[i].event == event && doc->args.at[i].role == role && !doc->args.at[i].is_event) return doc->args.at[i].target;
+	return TD_NONE;
+}
+
+/* One entity fills one role of an event; who does it does not also suffer it. */
+static td_status put(filler *f, td_role role, uint32_t target, bool is_event, uint32_t mention)
+{
+	td_doc *doc = f->doc;
+	for (uint32_t i = doc->args.n; i-- > 0 && doc->args.at[i].event == f->event;) {
+		const td_arg *a = &doc->args.at[i];
+		if (a->target == target && a->is_event == is_event) return TD_OK;
+	}
+	td_arg arg = { f->event, target, (uint8_t)role, is_event, mention };
+	return TD_PUSH(&doc->arena, &doc->args, arg) ? TD_OK : td_no_memory(f->err);
+}
+
+/* The event that a clause or noun stands for: its head's, or that of what the head only leads to ("agreed to hold talks"). */
+static uint32_t event_below(const filler *f, uint32_t tok)
+{
+	static const uint8_t down[] = { TD_XCOMP, TD_OBJ, TD_CCOMP };
+	for (int level = 0; level < MAX_DOWN && tok < f->doc->toks.n; level++) {
+		if (f->finds->event_at[tok] != TD_NONE) return f->finds->event_at[tok];
+		uint32_t next = TD_NONE;
+		for (size_t k = 0; k < sizeof down && next == TD_NONE; k++) next = td_child(f->doc, tok, down[k]);
+		tok = next;
+	}
+	return TD_NONE;
+}
+
+static bool takes_events(td_role role)
+{
+	return role == TD_TOPIC || role == TD_CAUSE;
+}
+
+static td_status put_mention(filler *f, td_role role, uint32_t tok)
+{
+	uint32_t m = td_filler_mention(f->doc, tok);
+	if (m == TD_NONE || f->doc->mentions.at[m].entity >= f->doc->entities.n) return TD_OK;
+	return put(f, role, f->doc->mentions.at[m].entity, false, m);
+}
+
+static td_status put_filler(filler *f, td_role role, const td_fill *fill)
+{
+	bool clause = fill->slot == TD_SLOT_CCOMP || fill->slot == TD_SLOT_XCOMP || fill->slot == TD_SLOT_ADVCL || fill->slot == TD_SLOT_ACL;
+	uint32_t event = takes_events(role) ? event_below(f, fill->tok) : TD_NONE;
+	if (event != TD_NONE && event != f->event) return put(f, role, event, true, TD_NONE);
+	if (!clause) return put_mention(f, role, fill->tok);
+	/* what a statement without an event in it is about */
+	return takes_events(role) ? put_mention(f, role, td_subject_of(f->doc, fill->tok)) : TD_OK;
+}
+
+/* Frame pieces in their order; each filler is used once. */
+static td_status fill_frame(filler *f, const td_fills *fills, td_str frame)
+{
+	bool used[TD_MAX_FILLS] = { false };
+	td_frame_slot piece;
+	while (td_frame_next(&frame, &piece))
+		for (uint32_t i = 0; i < fills->n; i++) {
+			if (used[i] || !td_slot_takes(f->doc, &piece, &fills->at[i])) continue;
+			used[i] = true;
+			TRY(put_filler(f, (td_role)piece.role, &fills->at[i]));
+		}
+	return TD_OK;
+}
+
+td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, td_error *err)
+{
+	for (uint32_t i = 0; i < finds->found.n; i++) {
+		const td_found *found = &finds->found.at[i];
+		filler f = { doc, finds, i, err };
+		td_fills fills;
+		td_fills_read(doc, found->trigger, found->light, &fills);
+		TRY(fill_frame(&f, &fills, lexicon->senses.at[found->sense].frame));
+	}
+	return TD_OK;
+}
