@@ -2,25 +2,6 @@
 
 enum { MAX_SENSES = 1 << 20, MAX_CLASSES = 4096, MAX_DEPTH = 32 };
 
-static const char *const sense_kinds[] = {
-#define KIND_TEXT(name, text) text,
-	TD_SENSE_MAP(KIND_TEXT)
-#undef KIND_TEXT
-};
-_Static_assert(sizeof sense_kinds / sizeof *sense_kinds == TD_SENSE_COUNT, "one text for each kind");
-
-const char *td_sense_kind_text(unsigned label)
-{
-	return label < TD_SENSE_COUNT ? sense_kinds[label] : "?";
-}
-
-unsigned td_sense_kind_parse(td_str text, unsigned otherwise)
-{
-	for (unsigned i = 0; i < TD_SENSE_COUNT; i++)
-		if (td_str_eq(text, td_str_of(sense_kinds[i]))) return i;
-	return otherwise;
-}
-
 /* ---- lines ------------------------------------------------------------------------------------------------------ */
 
 typedef struct {
