@@ -1,0 +1,87 @@
+/* --help: the option table as text for a terminal. */
+#include "cli/options.h"
+
+enum { HELP_WIDTH = 80, HELP_COLUMN = 26 };
+
+/* What each command does, for its own --help and for the manual page. */
+const char *const td_command_about[TD_CMD_COUNT] = {
+	[TD_CMD_BUILD] =
+		"Reads news and writes what it says as RDF: one named graph a document. An INPUT is a text file, a .jsonl file (one document "
+		"a line: id, url, date, title, text), an HTML page, a directory of these, or - for standard input. Documents leave in the order "
+		"in which they came. A bad one is reported and left out; the others come out whole.",
+	[TD_CMD_ANNOTATE] =
+		"Prints the annotated document behind any stage: sentences, words, tags and trees, names, times, entities, events. What build writes "
+		"is made of this.",
+	[TD_CMD_QUERY] =
+		"Answers a SPARQL query over one or more files of RDF: joins, OPTIONAL, UNION, FILTER, BIND, GROUP BY with COUNT, SUM and AVG, "
+		"subselects; SELECT, ASK and CONSTRUCT. What it cannot do (property paths, EXISTS, MINUS, DESCRIBE) it says; upload to a store for these.",
+	[TD_CMD_UPLOAD] =
+		"Sends files of RDF to a SPARQL 1.1 store and replaces there the graphs that they hold. Named graphs (N-Quads, TriG) keep their names. "
+		"Only what the store has confirmed is counted as sent.",
+	[TD_CMD_ONTOLOGY] =
+		"Prints the ontology of the graphs as Turtle. With --compile, turns a folder with an ontology and a lexicon of your own into the table that "
+		"`tidings build --lexicon' takes.",
+	[TD_CMD_KB] =
+		"Compiles the *.tsv tables in DIR into the file that `tidings build --kb' takes.",
+};
+
+/* Appends words of `text` wrapped at HELP_WIDTH, starting at column `at`, further lines indented to `indent`. */
+static void wrap(td_buf *out, const char *text, size_t at, size_t indent)
+{
+	td_str rest = td_str_of(text);
+	while (rest.n) {
+		td_str word = td_str_cut(&rest, ' ');
+		if (at > indent && at + 1 + word.n > HELP_WIDTH) {
+			td_buf_printf(out, "\n%*s", (int)indent, "");
+			at = indent;
+		} else if (at > indent) {
+			td_buf_char(out, ' ');
+			at++;
+		}
+		td_buf_str(out, word);
+		at += word.n;
+	}
+	td_buf_char(out, '\n');
+}
+
+static void help_option(td_buf *out, const td_option *o)
+{
+	size_t start = out->n;
+	td_str words = td_str_of(o->spec);
+	if (o->letter) td_buf_printf(out, "  -%c, --%s", o->letter, o->name);
+	else td_buf_printf(out, "      --%s", o->name);
+	if (o->arg) td_buf_printf(out, " %s", o->arg);
+	size_t used = out->n - start;
+	if (used + 2 > HELP_COLUMN) td_buf_char(out, '\n'), used = 0;
+	td_buf_printf(out, "%*s", (int)(HELP_COLUMN - used), "");
+	wrap(out, o->help, HELP_COLUMN, HELP_COLUMN);
+	if (o->kind == TD_ARG_WORD) {
+		td_str shown = td_str_cut(&words, ';');
+		td_buf_printf(out, "%*s(" TD_STR_FMT ")\n", (int)HELP_COLUMN, "", TD_STR_ARG(shown));
+	}
+}
+
+static void help_commands(td_buf *out)
+{
+	td_buf_printf(out, "usage: tidings [OPTIONS] INPUT...\n       tidings COMMAND [OPTIONS] ...\n\n"
+		"Turns news text into a knowledge graph: who did what to whom, where, when,\nwhether it happened, and who says so.\n\ncommands:\n");
+	for (unsigned i = 0; i < TD_CMD_COUNT; i++)
+		td_buf_printf(out, "  %-10s %s\n", td_commands[i].name, td_commands[i].line);
+	td_buf_printf(out, "\n`tidings COMMAND --help' lists a command's options, `man tidings' says all.\n"
+		"Options of build, which is meant when no command is named:\n\n");
+}
+
+void td_help_print(const td_args *args, td_buf *out)
+{
+	if (args->named) {
+		const td_command_row *c = &td_commands[args->command];
+		td_buf_printf(out, "usage: tidings %s [OPTIONS]%s%s\n\n", c->name, *c->operands ? " " : "", c->operands);
+		wrap(out, td_command_about[args->command], 0, 0);
+		td_buf_printf(out, "\noptions:\n");
+	} else {
+		help_commands(out);
+	}
+	for (unsigned i = 0; i < TD_OPT_COUNT; i++)
+		if (td_options[i].help[0] && td_options[i].commands & 1u << args->command) help_option(out, &td_options[i]);
+	td_buf_printf(out, "\nExit status: 0 all went well, 1 something failed, 2 the command line is wrong.\n");
+}

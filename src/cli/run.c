@@ -1,0 +1,205 @@
+/* A run over documents: engine, sources, output, and the end of it all. */
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+
+int td_cmd_failed(const td_error *err)
+{
+	td_report(NULL, NULL, err);
+	return err->status == TD_ERR_USAGE ? TD_EXIT_USAGE : TD_EXIT_FAILED;
+}
+
+void td_upload_from_args(const td_args *args, td_option_id endpoint, td_upload_options *options)
+{
+	const char *method = args->value[TD_OPT_METHOD];
+	*options = (td_upload_options){
+		.endpoint = args->value[endpoint],
+		.auth_file = args->value[TD_OPT_AUTH_FILE],
+		.cacert = args->value[TD_OPT_CACERT],
+		.batch = (uint32_t)td_args_number(args, TD_OPT_BATCH, 0),
+		.timeout_s = (uint32_t)td_args_number(args, TD_OPT_TIMEOUT, 0),
+		.method = TD_UPLOAD_AUTO,
+	};
+	if (method && strcmp(method, "gsp") == 0) options->method = TD_UPLOAD_GSP;
+	if (method && strcmp(method, "update") == 0) options->method = TD_UPLOAD_UPDATE;
+}
+
+/* ---- opening ------------------------------------------------------------------------------------------------- */
+
+static td_status engine_open(const td_args *args, td_engine **out, td_error *err)
+{
+	const char *provenance = args->value[TD_OPT_PROVENANCE];
+	static const char *const levels[] = { "none", "document", "mention", "full" }; /* td_provenance */
+	td_engine_options options;
+	td_engine_options_init(&options);
+	for (unsigned i = 0; provenance && i < sizeof levels / sizeof *levels; i++)
+		if (strcmp(levels[i], provenance) == 0) options.provenance = (td_provenance)i;
+	options.base = args->value[TD_OPT_BASE];
+	options.model = args->value[TD_OPT_MODEL];
+	options.lexicon = args->value[TD_OPT_LEXICON];
+	options.kb = args->value[TD_OPT_KB];
+	options.with_text = args->value[TD_OPT_WITH_TEXT] != NULL;
+	return td_engine_open(&options, out, err);
+}
+
+static td_status check_inputs(const td_run *run, td_error *err)
+{
+	if (run->args->n_rest == 0) return td_fail(err, TD_ERR_USAGE, "no INPUT; name a file or a folder, or - for standard input");
+	if (run->single && run->args->n_rest > 1)
+		return td_fail(err, TD_ERR_USAGE, "--url and --title are for one document; several INPUTs are given");
+	return TD_OK;
+}
+
+td_status td_run_open(const td_args *args, td_run *run, td_error *err)
+{
+	bool conllu = args->value[TD_OPT_FROM] && strcmp(args->value[TD_OPT_FROM], "conllu") == 0;
+	memset(run, 0, sizeof *run);
+	run->args = args;
+	run->url = td_str_of(args->value[TD_OPT_URL]);
+	run->title = td_str_of(args->value[TD_OPT_TITLE]);
+	run->single = run->url.n || run->title.n;
+	if (args->value[TD_OPT_DATE]) run->date = td_date_parse(td_str_of(args->value[TD_OPT_DATE]));
+	TRY(check_inputs(run, err));
+	TRY(engine_open(args, &run->engine, err));
+	if (!conllu) TRY(td_source_open(args->rest, args->n_rest, &run->source, err));
+	/* One document only: nothing may leave before it is known that there is no second. */
+	TRY(td_output_open(args->value[TD_OPT_OUTPUT], true, &run->output, err));
+	td_progress_start(&run->progress, args->value[TD_OPT_QUIET] != NULL, args->value[TD_OPT_VERBOSE] != NULL);
+	return TD_OK;
+}
+
+void td_run_close(td_run *run)
+{
+	td_output_discard(&run->output);
+	td_source_close(run->source);
+	td_engine_close(run->engine);
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------- */
+
+enum { READ_STEP = 1 << 16 };
+
+static td_status read_stream(FILE *file, const char *path, td_buf *bytes, td_error *err)
+{
+	char step[READ_STEP];
+	size_t n;
+	while ((n = fread(step, 1, sizeof step, file)) > 0 && bytes->n <= TD_MAX_TEXT) td_buf_add(bytes, step, n);
+	if (bytes->failed) return td_no_memory(err);
+	if (ferror(file)) return td_fail(err, TD_ERR_IO, "%s: cannot be read: %s", path, strerror(errno));
+	if (bytes->n > TD_MAX_TEXT) return td_fail(err, TD_ERR_LIMIT, "%s: more than %d bytes; split it", path, TD_MAX_TEXT);
+	return TD_OK;
+}
+
+td_status td_read_all(const char *path, td_arena *arena, td_str *out, td_error *err)
+{
+	td_buf bytes = { 0 };
+	FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+	if (!file) return td_fail(err, TD_ERR_IO, "%s: %s", path, strerror(errno));
+	td_status status = read_stream(file, path, &bytes, err);
+	if (file != stdin) fclose(file);
+	if (status == TD_OK) {
+		*out = td_arena_str(arena, td_buf_view(&bytes));
+		if (!out->at) status = td_no_memory(err);
+	}
+	td_buf_free(&bytes);
+	return status;
+}
+
+/* CoNLL-U files stand for themselves: each is one document. */
+static td_status next_file(td_run *run, td_input *in, bool *done, td_error *err)
+{
+	td_arena_reset(&in->arena);
+	in->name = in->text = (td_str){ 0 };
+	*done = run->next_path == run->args->n_rest;
+	if (*done) return TD_OK;
+	const char *path = run->args->rest[run->next_path++];
+	in->name = td_str_of(path);
+	return td_read_all(path, &in->arena, &in->text, err);
+}
+
+td_status td_run_next(void *context, td_input *in, bool *done, td_error *err)
+{
+	td_run *run = context;
+	td_status status = run->source ? td_source_next(run->source, in, done, err) : next_file(run, in, done, err);
+	if (*done) return status;
+	if (++run->read > 1 && run->single)
+		return td_fail(err, TD_ERR_USAGE, "--url and --title are for one document; there are several");
+	if (status != TD_OK) return status;
+	if (in->date.year == 0) in->date = run->date;
+	if (in->url.n == 0) in->url = run->url;
+	if (in->title.n == 0) in->title = run->title;
+	return TD_OK;
+}
+
+/* ---- running ------------------------------------------------------------------------------------------------- */
+
+bool td_run_failed(td_run *run, const char *name, const td_error *err)
+{
+	run->progress.failed++;
+	if (run->output.error == EPIPE) { /* who was reading has seen enough */
+		run->broken = true;
+		return false;
+	}
+	run->usage = err->status == TD_ERR_USAGE;
+	td_report(&run->progress, run->usage ? NULL : name, err);
+	if (run->output.error) run->broken = true;
+	return !run->usage && !run->broken;
+}
+
+static void print_timing(const td_worker_stats *stats)
+{
+	for (unsigned i = 0; i < TD_STAGE_COUNT; i++)
+		if (stats->ns[i]) fprintf(stderr, "%-12s %10.3f ms\n", td_stage_text(i), (double)stats->ns[i] / 1e6);
+	fprintf(stderr, "%-12s %10.3f ms\n%llu words in %llu documents\n", "graph", (double)stats->graph_ns / 1e6,
+		(unsigned long long)stats->words, (unsigned long long)stats->documents);
+}
+
+/* Threads may still wait for input that never comes, so there is no orderly way out. */
+static void stop(td_run *run)
+{
+	int code = run->usage ? TD_EXIT_USAGE : TD_EXIT_FAILED;
+	td_progress_end(&run->progress);
+	td_output_discard(&run->output);
+	fflush(stderr);
+	_exit(code);
+}
+
+static int finish(td_run *run)
+{
+	td_error err;
+	td_progress_end(&run->progress);
+	if (run->progress.documents == 0) {
+		td_fail(&err, TD_ERR_EMPTY, "no document in the input");
+		return td_cmd_failed(&err);
+	}
+	if (run->written == 0) return run->progress.failed ? TD_EXIT_FAILED : TD_EXIT_OK;
+	td_status status = run->end ? run->end(run, &err) : TD_OK;
+	if (status == TD_OK) status = td_output_close(&run->output, &err);
+	if (status != TD_OK) return run->output.error == EPIPE ? TD_EXIT_FAILED : td_cmd_failed(&err);
+	return run->progress.failed ? TD_EXIT_FAILED : TD_EXIT_OK;
+}
+
+static unsigned default_threads(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 1 ? 1 : n > 64 ? 64 : (unsigned)n;
+}
+
+int td_run_batch(td_run *run, td_batch *batch)
+{
+	td_worker_stats stats = { 0 };
+	td_error err;
+	bool stopped;
+	batch->next = td_run_next;
+	batch->context = run;
+	batch->engine = run->engine;
+	batch->threads = (unsigned)td_args_number(run->args, TD_OPT_JOBS, default_threads());
+	batch->stats = &stats;
+	if (td_batch_run(batch, &stopped, &err) != TD_OK) return td_cmd_failed(&err);
+	if (stopped) stop(run);
+	int code = finish(run);
+	if (run->args->value[TD_OPT_TIMING]) print_timing(&stats);
+	return code;
+}
