@@ -22,7 +22,7 @@ TTL := $(wildcard ontology/*.ttl)
 KB_TSV := $(wildcard ontology/kb/*.tsv)
 DATA := $(BUILD)/share/english.tdm $(BUILD)/share/lexicon.tsv $(BUILD)/share/world.tdk $(TTL:ontology/%=$(BUILD)/share/%)
 
-.PHONY: all unit clean deps check demo bench check-clang check-asan check-valgrind check-fuzz fuzz eval
+.PHONY: all unit clean deps check demo bench check-clang check-asan check-valgrind check-fuzz eval
 all: $(BUILD)/libtidings.a $(BUILD)/tidings $(DATA)
 
 $(BUILD)/obj/%.o: src/%.c
@@ -79,7 +79,10 @@ demo:
 	$(MAKE) -s all
 	BUILD=$(BUILD) tests/demo.sh
 
-bench: all
+$(BUILD)/bench: tests/bench/bench.c $(BUILD)/libtidings.a
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+bench: all $(BUILD)/bench
 	BUILD=$(BUILD) tests/bench/run.sh
 
 SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
@@ -96,6 +99,19 @@ check-valgrind:
 check-clang:
 	tests/install.sh build check
 	$(MAKE) BUILD=$(BUILD)-clang CC=clang OPT='-O1 -Werror' $(BUILD)-clang/libtidings.a $(BUILD)-clang/tidings
+
+# libFuzzer targets; FUZZ_SECONDS each.
+FUZZ_SECONDS ?= 10
+FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)-fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(BUILD)-fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIB_SRC)
+	@mkdir -p $(@D)
+	$(MAKE) -s BUILD=$(BUILD)-fuzz CC=clang OPT='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' $(BUILD)-fuzz/libtidings.a
+	clang $(CPPFLAGS) -Itests/fuzz $(CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -o $@ $< $(BUILD)-fuzz/libtidings.a $(LDLIBS)
+
+check-fuzz: all
+	tests/install.sh build check
+	$(MAKE) -s $(FUZZ)
+	BUILD=$(BUILD)-fuzz tests/fuzz/run.sh $(FUZZ_SECONDS)
 
 unit-programs: $(UNIT) $(BUILD)/cases
 .PHONY: unit-programs

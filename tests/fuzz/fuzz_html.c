@@ -1,0 +1,12 @@
+/* Any bytes as an HTML page. */
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	td_error err = { 0 };
+	td_input in;
+	td_input_init(&in);
+	(void)td_html_read((td_str){ (const char *)data, n }, &in, &err);
+	td_input_free(&in);
+	return 0;
+}
