@@ -16,6 +16,9 @@ typedef struct td_writer td_writer;
 typedef bool td_put(void *to, const char *bytes, size_t n);
 
 td_status td_writer_open(td_format format, td_put *put, void *to, td_writer **out, td_error *err);
+/* Another prefix for Turtle and TriG (no effect elsewhere), before the first graph: ("ent", "https://…/entity/"). "doc" is the
+ * writer's own: it stands for the IRI of the graph at hand and "#", so that mentions are short. */
+td_status td_writer_prefix(td_writer *writer, const char *prefix, const char *iri, td_error *err);
 td_status td_writer_graph(td_writer *writer, const td_graph *graph, td_error *err); /* checks the graph first; nothing of a bad one is written */
 td_status td_writer_close(td_writer *writer, td_error *err); /* ends the output; frees the writer in any case */
 
@@ -27,7 +30,11 @@ td_status td_rdf_serialize(const td_graph *graph, td_format format, td_buf *out,
 typedef td_status td_each_triple(void *context, td_str graph, const td_triple *triple, td_error *err);
 td_status td_rdf_parse(const char *path, td_each_triple *each, void *context, td_error *err);
 
-/* SPARQL over local files (rasqal, storage "trees"). result: "table", "csv", "json", "xml". What rasqal cannot do (property
+/* Frees Redland's world, for the end of a program; all writers are closed before. */
+void td_rdf_end(void);
+
+/* SPARQL over local files (rasqal, storage "trees"). result: "table", "csv", "json", "xml"; what CONSTRUCT
+ * makes comes out as Turtle. The graphs of TriG and N-Quads files are merged. What rasqal cannot do (property
  * paths, EXISTS, MINUS, DESCRIBE, several rows of VALUES) is TD_ERR_UNSUPPORTED with a clear text. */
 td_status td_rdf_query(const char *sparql, char *const *files, size_t n, const char *result, td_put *put, void *to, td_error *err);
 
