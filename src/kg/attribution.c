@@ -1,0 +1,124 @@
+/* Attributions: for every event the sources that tell of it, read off the tree and the quotations it stands in. */
+#include "kg/attribution.h"
+#include "kg/kg.h"
+
+enum {
+	MAX_DEPTH = 64,    /* clauses of clauses that are climbed */
+	MAX_PER_EVENT = 8, /* sources of one event */
+};
+
+/* ---- tables over the document ---------------------------------------------------------------------------------------- */
+
+static uint32_t *filled(td_doc *doc, uint32_t n)
+{
+	uint32_t *out = td_arena_alloc(&doc->arena, ((size_t)n + 1) * sizeof *out);
+	for (uint32_t i = 0; out && i < n; i++) out[i] = TD_NONE;
+	return out;
+}
+
+static td_status prepare(td_attributor *a, td_error *err)
+{
+	td_doc *doc = a->doc;
+	a->event_at = filled(doc, doc->toks.n);
+	a->first_arg = filled(doc, doc->events.n);
+	a->next_arg = filled(doc, doc->args.n);
+	if (!a->event_at || !a->first_arg || !a->next_arg) return td_no_memory(err);
+	for (uint32_t i = 0; i < doc->triggers.n; i++) a->event_at[doc->triggers.at[i].head] = doc->triggers.at[i].event;
+	for (uint32_t i = doc->args.n; i-- > 0;) {
+		a->next_arg[i] = a->first_arg[doc->args.at[i].event];
+		a->first_arg[doc->args.at[i].event] = i;
+	}
+	a->communication = td_lexicon_class(a->lexicon, TD_STR("Communication"));
+	return TD_OK;
+}
+
+/* ---- one event -------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+	const td_attributor *a;
+	uint32_t event;
+	uint32_t from; /* its first attribution in the document's array */
+	td_error *err;
+} telling;
+
+static td_status add(telling *t, uint32_t source, uint32_t statement, uint8_t stance, uint32_t cue)
+{
+	td_doc *doc = t->a->doc;
+	if (source == TD_NONE || statement == t->event || doc->attributions.n - t->from >= MAX_PER_EVENT) return TD_OK;
+	for (uint32_t i = t->from; i < doc->attributions.n; i++)
+		if (doc->attributions.at[i].source == source) return TD_OK;
+	td_range toks = cue == TD_NONE ? (td_range){ 0, 0 } : (td_range){ cue, cue + 1 };
+	td_attribution new = { t->event, source, statement, stance, toks, { 0 } };
+	return TD_PUSH(&doc->arena, &doc->attributions, new) ? TD_OK : td_no_memory(t->err);
+}
+
+static td_status add_all(telling *t, uint32_t speech, const td_cue *cue)
+{
+	td_sources sources = td_sources_of(t->a, speech, cue);
+	uint8_t stance = cue ? (uint8_t)(cue->kind - TD_CUE_ASSERTS) : TD_ASSERTS;
+	for (uint32_t i = 0; i < sources.n; i++) TRY(add(t, sources.at[i], t->a->event_at[speech], stance, speech));
+	return TD_OK;
+}
+
+/* The edge from `below` up to its head, or to a participle that tells of it ("the alleged attack"). */
+static td_status from_edge(telling *t, uint32_t speech, uint32_t below)
+{
+	td_cue cues[TD_MAX_CUES];
+	uint32_t n = td_cues_at(t->a->doc, t->a->lexicon, speech, cues);
+	for (uint32_t i = 0; i < n; i++)
+		if (td_cue_is_stance(&cues[i]) && td_cue_governs(t->a->doc, &cues[i], below)) return add_all(t, speech, &cues[i]);
+	return TD_OK;
+}
+
+static td_status from_tree(telling *t, uint32_t trigger)
+{
+	const td_doc *doc = t->a->doc;
+	uint32_t below = trigger;
+	for (int depth = 0; depth < MAX_DEPTH && below < doc->toks.n; depth++) {
+		td_cue cue;
+		if (td_clause_source(t->a, below, &cue)) TRY(add_all(t, cue.tok, &cue));
+		for (uint32_t i = doc->first_child[below]; i < doc->first_child[below + 1]; i++)
+			if (td_deprel_base(doc->toks.at[doc->child[i]].deprel) == TD_ACL) TRY(from_edge(t, doc->child[i], below));
+		uint32_t head = doc->toks.at[below].head;
+		if (head >= doc->toks.n) return TD_OK;
+		TRY(from_edge(t, head, below));
+		below = head;
+	}
+	return TD_OK;
+}
+
+/* ---- all -------------------------------------------------------------------------------------------------------------- */
+
+/* Quotations are by position: the last one that begins at or before the token is the only one that can hold it. */
+static const td_quote *quote_around(const td_doc *doc, uint32_t tok)
+{
+	uint32_t lo = 0, hi = doc->quotes.n;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (doc->quotes.at[mid].toks.from <= tok) lo = mid + 1;
+		else hi = mid;
+	}
+	return lo && tok < doc->quotes.at[lo - 1].toks.to ? &doc->quotes.at[lo - 1] : NULL;
+}
+
+static td_status attribute_event(const td_attributor *a, uint32_t event, td_error *err)
+{
+	const td_doc *doc = a->doc;
+	uint32_t trigger = doc->events.at[event].trigger;
+	if (trigger >= doc->triggers.n) return TD_OK;
+	telling t = { a, event, doc->attributions.n, err };
+	uint32_t head = doc->triggers.at[trigger].head;
+	const td_quote *quote = quote_around(doc, head);
+	if (quote) TRY(add(&t, quote->speaker, quote->statement, TD_ASSERTS, quote->cue));
+	return from_tree(&t, head);
+}
+
+td_status td_attribute(td_doc *doc, const td_lexicon *lexicon, td_error *err)
+{
+	td_attributor a = { .doc = doc, .lexicon = lexicon };
+	TRY(prepare(&a, err));
+	doc->attributions.n = 0;
+	td_find_speakers(&a);
+	for (uint32_t i = 0; i < doc->events.n; i++) TRY(attribute_event(&a, i, err));
+	return TD_OK;
+}

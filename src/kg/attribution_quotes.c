@@ -1,0 +1,259 @@
+/* The speakers of quotations.
+ *
+ *     He called it "an act of barbarity."      a word inside hangs on a word of saying, or on something below one
+ *     "The next hours decide," he said.        a word of saying hangs on a word inside
+ *     "We stand ready" tweeted Johnson         the tree has lost it: the nearest word of saying beside the marks
+ *     She addressed the press: "…"             the sentence before ends with a colon
+ *     "…," he said. "This is new."             the same speaker goes on
+ */
+#include "kg/attribution.h"
+
+enum {
+	MAX_CLIMB = 12,  /* words between a quotation and what it hangs on */
+	MAX_BESIDE = 12, /* tokens between the marks and a word of saying */
+	SHORT_WORDS = 2,
+};
+
+typedef struct {
+	uint32_t cue; /* the word of saying */
+	uint32_t entity;
+} speaker;
+
+static const speaker nobody = { TD_NONE, TD_NONE };
+
+static bool inside(td_range r, uint32_t tok)
+{
+	return tok >= r.from && tok < r.to;
+}
+
+/* A word of saying outside the quotation, with somebody who says it. */
+static speaker speaker_at(const td_attributor *a, uint32_t tok)
+{
+	td_cue cue;
+	td_sources sources = { 0 };
+	uint32_t at = tok;
+	if (td_clause_source(a, tok, &cue)) {
+		at = cue.tok;
+		sources = td_sources_of(a, at, &cue);
+	}
+	if (!sources.n && td_is_speech(a, tok)) {
+		at = tok;
+		sources = td_sources_of(a, tok, NULL);
+	}
+	return sources.n ? (speaker){ at, sources.at[0] } : nobody;
+}
+
+static speaker above(const td_attributor *a, td_range q, uint32_t tok)
+{
+	const td_doc *doc = a->doc;
+	for (int depth = 0; depth < MAX_CLIMB && tok < doc->toks.n; depth++, tok = doc->toks.at[tok].head) {
+		if (inside(q, tok) || doc->toks.at[tok].quoted) continue;
+		speaker found = speaker_at(a, tok);
+		if (found.entity != TD_NONE) return found;
+	}
+	return nobody;
+}
+
+static speaker below(const td_attributor *a, td_range q, uint32_t tok)
+{
+	const td_doc *doc = a->doc;
+	td_cue cue;
+	if (td_clause_source(a, tok, &cue) && !inside(q, cue.tok)) {
+		td_sources sources = td_sources_of(a, cue.tok, &cue);
+		if (sources.n) return (speaker){ cue.tok, sources.at[0] };
+	}
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
+		uint32_t child = doc->child[i];
+		if (inside(q, child) || doc->toks.at[child].quoted || !td_is_speech(a, child)) continue;
+		speaker found = speaker_at(a, child);
+		if (found.entity != TD_NONE) return found;
+	}
+	return nobody;
+}
+
+static speaker by_tree(const td_attributor *a, td_range q)
+{
+	const td_doc *doc = a->doc;
+	for (uint32_t i = q.from; i < q.to; i++) {
+		uint32_t head = doc->toks.at[i].head;
+		speaker found = below(a, q, i);
+		if (found.entity == TD_NONE && head < doc->toks.n && !inside(q, head) && doc->toks.at[i].deprel != TD_PUNCTUATION)
+			found = above(a, q, head);
+		if (found.entity != TD_NONE) return found;
+	}
+	return nobody;
+}
+
+/* The nearest word of saying in the sentences of the quotation's ends, behind it before in front of it. */
+static speaker beside(const td_attributor *a, td_range q)
+{
+	const td_doc *doc = a->doc;
+	td_range first = doc->sents.at[doc->toks.at[q.from].sent].toks, last = doc->sents.at[doc->toks.at[q.to - 1].sent].toks;
+	for (uint32_t d = 1; d <= MAX_BESIDE; d++) {
+		uint32_t behind = q.to + d, front = q.from - 1 - d;
+		bool is_behind = behind < last.to, is_front = q.from > first.from + d;
+		if (is_behind && !doc->toks.at[behind].quoted && td_is_speech(a, behind)) {
+			speaker found = speaker_at(a, behind);
+			if (found.entity != TD_NONE) return found;
+		}
+		if (is_front && !doc->toks.at[front].quoted && td_is_speech(a, front)) {
+			speaker found = speaker_at(a, front);
+			if (found.entity != TD_NONE) return found;
+		}
+	}
+	return nobody;
+}
+
+/* Does the quotation begin its sentence? (The mark itself may stand in the sentence before or in this one.) */
+static bool begins_sentence(const td_doc *doc, td_range q)
+{
+	return q.from <= doc->sents.at[doc->toks.at[q.from].sent].toks.from + 1;
+}
+
+static speaker root_speaker(const td_attributor *a, uint32_t sent)
+{
+	uint32_t root = a->doc->sents.at[sent].root;
+	return root < a->doc->toks.n && !a->doc->toks.at[root].quoted && td_is_speech(a, root) ? speaker_at(a, root) : nobody;
+}
+
+static bool same_paragraph(const td_doc *doc, uint32_t from, uint32_t to)
+{
+	for (uint32_t s = from + 1; s <= to; s++)
+		if (doc->sents.at[s].starts_para) return false;
+	return true;
+}
+
+/* The marks that end the sentence before `sent`: a colon announces what follows, also in a new paragraph. */
+static bool ends_with_colon(const td_doc *doc, uint32_t sent)
+{
+	uint32_t to = doc->sents.at[sent].toks.to;
+	return to > doc->sents.at[sent].toks.from && td_str_eq(doc->toks.at[to - 1].form, TD_STR(":"));
+}
+
+static bool goes_on(const td_doc *doc, const td_quote *before, const td_quote *q)
+{
+	if (same_paragraph(doc, doc->toks.at[before->toks.to - 1].sent, doc->toks.at[q->toks.from].sent)) return true;
+	/* A paragraph that reopens a quotation which the one before did not close. */
+	return before->toks.to + 1 == q->toks.from;
+}
+
+static speaker carried(const td_attributor *a, uint32_t index)
+{
+	const td_doc *doc = a->doc;
+	const td_quote *q = &doc->quotes.at[index];
+	if (!begins_sentence(doc, q->toks)) return nobody;
+	uint32_t sent = doc->toks.at[q->toks.from].sent;
+	if (sent && ends_with_colon(doc, sent - 1)) {
+		speaker found = root_speaker(a, sent - 1);
+		if (found.entity != TD_NONE) return found;
+	}
+	if (index && q[-1].speaker != TD_NONE && goes_on(doc, &q[-1], q)) return (speaker){ q[-1].cue, q[-1].speaker };
+	return sent && !doc->sents.at[sent].starts_para ? root_speaker(a, sent - 1) : nobody;
+}
+
+static speaker find(const td_attributor *a, uint32_t index)
+{
+	td_range q = a->doc->quotes.at[index].toks;
+	speaker found = by_tree(a, q);
+	if (found.entity == TD_NONE) found = beside(a, q);
+	if (found.entity == TD_NONE) found = carried(a, index);
+	return found;
+}
+
+/* ---- what follows from it --------------------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *lemma;
+	bool plural;
+} first_persons[] = {
+	{ "I", false },  { "i", false },    { "me", false }, { "my", false }, { "mine", false }, { "myself", false },
+	{ "we", true },  { "us", true },    { "our", true }, { "ours", true }, { "ourselves", true },
+};
+
+/* "we" is the speaker only where an organization speaks; a person's "we" are others too. */
+static bool is_speaker(const td_doc *doc, const td_mention *m, uint32_t entity)
+{
+	if (m->kind != TD_PRONOUN || m->toks.to != m->toks.from + 1) return false;
+	td_str form = doc->toks.at[m->head].form, lemma = doc->toks.at[m->head].lemma;
+	for (size_t i = 0; i < sizeof first_persons / sizeof *first_persons; i++) {
+		td_str word = td_str_of(first_persons[i].lemma);
+		if (!td_str_eq(form, word) && !td_str_eq(lemma, word)) continue;
+		return !first_persons[i].plural || doc->entities.at[entity].cls == TD_ORGANIZATION;
+	}
+	return false;
+}
+
+static uint32_t first_mention_from(const td_doc *doc, uint32_t tok)
+{
+	uint32_t lo = 0, hi = doc->mentions.n;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (doc->mentions.at[mid].toks.from < tok) lo = mid + 1;
+		else hi = mid;
+	}
+	return lo;
+}
+
+static void means(td_doc *doc, uint32_t mention, uint32_t entity)
+{
+	td_mention *m = &doc->mentions.at[mention];
+	if (m->entity == entity) return;
+	if (m->entity != TD_NONE && doc->entities.at[m->entity].n_mentions) doc->entities.at[m->entity].n_mentions--;
+	m->entity = entity;
+	doc->entities.at[entity].n_mentions++;
+}
+
+static void first_person(td_doc *doc, const td_quote *q)
+{
+	for (uint32_t m = first_mention_from(doc, q->toks.from); m < doc->mentions.n && doc->mentions.at[m].toks.from < q->toks.to; m++)
+		if (is_speaker(doc, &doc->mentions.at[m], q->speaker)) means(doc, m, q->speaker);
+}
+
+/* The arguments follow their mentions, which may mean somebody else by now. */
+static void refill_args(td_doc *doc)
+{
+	for (uint32_t i = 0; i < doc->args.n; i++) {
+		td_arg *arg = &doc->args.at[i];
+		if (arg->is_event || arg->mention >= doc->mentions.n) continue;
+		const td_mention *m = &doc->mentions.at[arg->mention];
+		if (m->kind == TD_PRONOUN && m->entity != TD_NONE) arg->target = m->entity;
+	}
+}
+
+static bool is_short(const td_doc *doc, td_range toks)
+{
+	uint32_t words = 0;
+	for (uint32_t i = toks.from; i < toks.to; i++) {
+		if (doc->toks.at[i].quoted) return false; /* the quotation stage has found it long enough, or a verb in it */
+		words += doc->toks.at[i].upos != TD_PUNCT;
+	}
+	return words <= SHORT_WORDS;
+}
+
+static void drop_unsaid(td_doc *doc)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < doc->quotes.n; i++) {
+		td_quote q = doc->quotes.at[i];
+		if (q.speaker == TD_NONE && is_short(doc, q.toks)) continue;
+		doc->quotes.at[n++] = q;
+	}
+	doc->quotes.n = n;
+}
+
+void td_find_speakers(td_attributor *a)
+{
+	td_doc *doc = a->doc;
+	for (uint32_t i = 0; i < doc->quotes.n; i++) {
+		speaker found = find(a, i);
+		td_quote *q = &doc->quotes.at[i];
+		q->speaker = found.entity;
+		q->cue = found.cue;
+		q->statement = found.cue == TD_NONE ? TD_NONE : a->event_at[found.cue];
+		if (q->speaker == TD_NONE) continue;
+		first_person(doc, q);
+		for (uint32_t t = q->toks.from; t < q->toks.to; t++) doc->toks.at[t].quoted = 1;
+	}
+	drop_unsaid(doc);
+	refill_args(doc);
+}

@@ -1,0 +1,136 @@
+/* Who stands behind a word of saying. */
+#include "kg/attribution.h"
+#include "kg/frame.h"
+
+enum { MAX_INNER = 3 }; /* "the statement of the spokesman of the ministry" */
+
+static void add_source(td_sources *out, uint32_t entity)
+{
+	if (entity == TD_NONE || out->n >= TD_MAX_SOURCES) return;
+	for (uint32_t i = 0; i < out->n; i++)
+		if (out->at[i] == entity) return;
+	out->at[out->n++] = entity;
+}
+
+static uint32_t entity_at(const td_doc *doc, uint32_t tok)
+{
+	uint32_t m = tok == TD_NONE ? TD_NONE : td_filler_mention(doc, tok);
+	return m == TD_NONE ? TD_NONE : doc->mentions.at[m].entity;
+}
+
+static bool has_stance(const td_attributor *a, uint32_t tok)
+{
+	td_cue cues[TD_MAX_CUES];
+	uint32_t n = td_cues_at(a->doc, a->lexicon, tok, cues);
+	for (uint32_t i = 0; i < n; i++)
+		if (td_cue_is_stance(&cues[i])) return true;
+	return false;
+}
+
+static bool is_communication(const td_attributor *a, uint32_t tok)
+{
+	uint32_t event = a->event_at[tok];
+	return event != TD_NONE && td_lexicon_is_a(a->lexicon, a->doc->events.at[event].cls, a->communication);
+}
+
+bool td_is_speech(const td_attributor *a, uint32_t tok)
+{
+	return has_stance(a, tok) || is_communication(a, tok);
+}
+
+/* Where the source of a speech noun stands: "Putin's claim", "reports by the BBC", "the ministry statement". */
+static const struct {
+	td_slot slot;
+	const char *prep; /* NULL: any */
+} noun_places[] = {
+	{ TD_SLOT_POSS, NULL },     { TD_SLOT_NMOD, "by" }, { TD_SLOT_NMOD, "from" }, { TD_SLOT_NMOD, "of" },
+	{ TD_SLOT_COMPOUND, NULL }, { TD_SLOT_AMOD, NULL }, { TD_SLOT_NSUBJ, NULL },
+};
+
+static void add_speaker(const td_attributor *a, uint32_t tok, int depth, td_sources *out);
+
+static void add_noun_sources(const td_attributor *a, const td_fills *fills, int depth, td_sources *out)
+{
+	for (size_t p = 0; p < sizeof noun_places / sizeof *noun_places && !out->n; p++)
+		for (uint32_t i = 0; i < fills->n; i++) {
+			const td_fill *fill = &fills->at[i];
+			if (fill->slot != noun_places[p].slot) continue;
+			if (noun_places[p].prep && !td_str_eq(fill->prep, td_str_of(noun_places[p].prep))) continue;
+			add_speaker(a, fill->tok, depth + 1, out);
+		}
+}
+
+/* A noun that speaks ("the statement said") passes on whose it is, and stands for itself where that is not told. */
+static void add_speaker(const td_attributor *a, uint32_t tok, int depth, td_sources *out)
+{
+	if (depth < MAX_INNER && a->doc->toks.at[tok].upos == TD_NOUN && has_stance(a, tok)) {
+		td_fills fills;
+		uint32_t before = out->n;
+		td_fills_read(a->doc, tok, TD_NONE, &fills);
+		add_noun_sources(a, &fills, depth, out);
+		if (out->n > before) return;
+	}
+	add_source(out, entity_at(a->doc, tok));
+}
+
+static void add_agents(const td_attributor *a, uint32_t event, td_sources *out)
+{
+	for (uint32_t i = a->first_arg[event]; i != TD_NONE; i = a->next_arg[i]) {
+		const td_arg *arg = &a->doc->args.at[i];
+		if (arg->role == TD_AGENT && !arg->is_event) add_source(out, arg->target);
+	}
+}
+
+static bool add_places(const td_attributor *a, const td_cue *cue, td_sources *out)
+{
+	bool more = cue != NULL, any = false;
+	for (uint32_t n = 0; more; n++) {
+		uint32_t tok = td_cue_source(a->doc, cue, n, &more);
+		any |= more;
+		if (more && tok < a->doc->toks.n) add_speaker(a, tok, 0, out);
+	}
+	return any;
+}
+
+td_sources td_sources_of(const td_attributor *a, uint32_t tok, const td_cue *cue)
+{
+	td_sources out = { 0 };
+	if (add_places(a, cue, &out)) return out;
+	td_fills fills;
+	td_fills_read(a->doc, tok, TD_NONE, &fills);
+	uint8_t upos = a->doc->toks.at[tok].upos;
+	if (upos == TD_NOUN || upos == TD_PROPN) {
+		add_noun_sources(a, &fills, 0, &out);
+	} else {
+		for (uint32_t i = 0; i < fills.n; i++)
+			if (fills.at[i].slot == TD_SLOT_NSUBJ) add_speaker(a, fills.at[i].tok, 0, &out);
+	}
+	if (!out.n && is_communication(a, tok)) add_agents(a, a->event_at[tok], &out);
+	return out;
+}
+
+static bool is_clause_cue(const td_attributor *a, uint32_t tok, td_cue *out)
+{
+	td_cue cues[TD_MAX_CUES];
+	uint32_t n = td_cues_at(a->doc, a->lexicon, tok, cues);
+	for (uint32_t i = 0; i < n; i++) {
+		*out = cues[i];
+		if (td_cue_is_stance(out) && td_cue_has(out, TD_STR("clause"))) return true;
+	}
+	return false;
+}
+
+/* The cue is the preposition of what hangs on the clause, or hangs there itself:   said ← X ← according */
+bool td_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue)
+{
+	const td_doc *doc = a->doc;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
+		uint32_t child = doc->child[i];
+		if (is_clause_cue(a, child, cue)) return true;
+		for (uint32_t k = doc->first_child[child]; k < doc->first_child[child + 1]; k++) {
+			uint8_t deprel = doc->toks.at[doc->child[k]].deprel;
+			if ((deprel == TD_CASE || deprel == TD_MARK || deprel == TD_FIXED) && is_clause_cue(a, doc->child[k], cue)) return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,210 @@
+/* Factuality: did it happen, as the document's own voice has it?
+ *
+ * From the trigger we climb the tree. Each word on the way may be under a cue that hangs on it (an auxiliary, a negation, "alleged"),
+ * and may stand in the scope of the word above it ("plan to …", "denied that …"). Their effects are composed from the inside out.
+ *
+ *     they  did not  plan   to   meet          meet: Actual → (plan) Planned → (not) Negated
+ *             └──────►└──xcomp───►┘
+ *
+ * Which words are cues, and over what, stands in ontology/cues.ttl. Here is only how effects compose, and which relations carry what
+ * is said of a word on to the words below it. After Saurí and Pustejovsky, FactBank: a corpus annotated with event factuality (2009),
+ * with its scale reduced to the five values of our ontology. */
+#include "kg/factuality_cues.h"
+#include "kg/kg.h"
+
+enum { MAX_DEPTH = 64 };
+
+/* compose[what it was inside][cue outside] */
+static const uint8_t compose[TD_FACTUALITY_COUNT][TD_FACTUALITY_COUNT] = {
+	/*                    Actual        Reported      Planned       Possible      Negated */
+	[TD_ACTUAL] = { TD_ACTUAL, TD_REPORTED, TD_PLANNED, TD_POSSIBLE, TD_NEGATED },
+	[TD_REPORTED] = { TD_REPORTED, TD_REPORTED, TD_PLANNED, TD_POSSIBLE, TD_NEGATED },
+	[TD_PLANNED] = { TD_PLANNED, TD_PLANNED, TD_PLANNED, TD_POSSIBLE, TD_NEGATED },
+	[TD_POSSIBLE] = { TD_POSSIBLE, TD_POSSIBLE, TD_POSSIBLE, TD_POSSIBLE, TD_NEGATED },
+	[TD_NEGATED] = { TD_NEGATED, TD_NEGATED, TD_NEGATED, TD_POSSIBLE, TD_ACTUAL },
+};
+
+typedef struct {
+	const td_doc *doc;
+	const td_lexicon *lexicon;
+	uint8_t value; /* td_factuality so far */
+	uint8_t seen;  /* bit k: a cue of factuality k has spoken */
+} judgement;
+
+static void apply(judgement *j, uint8_t kind)
+{
+	j->value = compose[j->value][kind];
+	j->seen = (uint8_t)(j->seen | 1u << kind);
+}
+
+/* ---- cues that hang on a word ---------------------------------------------------------------------------------------- */
+
+static bool is_core(uint8_t deprel)
+{
+	td_deprel base = td_deprel_base(deprel);
+	return base == TD_NSUBJ || base == TD_OBJ || base == TD_IOBJ || base == TD_OBL;
+}
+
+/* A stance says that only a source says so. */
+static uint8_t effect_of(const td_cue *cue)
+{
+	return td_cue_is_stance(cue) ? (uint8_t)TD_REPORTED : cue->kind;
+}
+
+static void from_cue_word(judgement *j, uint32_t tok, uint32_t over, bool governed)
+{
+	td_cue cues[TD_MAX_CUES];
+	uint32_t n = td_cues_at(j->doc, j->lexicon, tok, cues);
+	for (uint32_t i = 0; i < n; i++) {
+		if (!td_cue_is_factuality(&cues[i]) && !td_cue_is_stance(&cues[i])) continue;
+		if (governed && td_cue_has(&cues[i], TD_STR("weak"))) continue;
+		bool hangs = j->doc->toks.at[tok].head == over && td_cue_modifies(j->doc, &cues[i]);
+		bool carries = j->doc->toks.at[tok].head == over && td_cue_governs(j->doc, &cues[i], over);
+		if (!hangs && !carries) continue;
+		apply(j, effect_of(&cues[i]));
+		return;
+	}
+}
+
+/* "nobody", "no troops", "according to X": cues in an argument of a verb that speak of its clause. */
+static void from_clause_word(judgement *j, uint32_t tok)
+{
+	td_cue cues[TD_MAX_CUES];
+	uint32_t n = td_cues_at(j->doc, j->lexicon, tok, cues);
+	for (uint32_t i = 0; i < n; i++)
+		if (td_cue_has(&cues[i], TD_STR("clause"))) {
+			apply(j, effect_of(&cues[i]));
+			return;
+		}
+}
+
+static void from_children(judgement *j, uint32_t tok, bool governed)
+{
+	const td_doc *doc = j->doc;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
+		uint32_t child = doc->child[i];
+		from_cue_word(j, child, tok, governed);
+		if (!is_core(doc->toks.at[child].deprel)) continue;
+		from_clause_word(j, child);
+		for (uint32_t k = doc->first_child[child]; k < doc->first_child[child + 1]; k++) from_clause_word(j, doc->child[k]);
+	}
+}
+
+/* ---- the way up -------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+	bool factuality, stance, through;
+	uint8_t effect;
+} government;
+
+/* What the word above says of the one below it. */
+static government governor(const judgement *j, uint32_t head, uint32_t below)
+{
+	government out = { 0 };
+	td_cue cues[TD_MAX_CUES];
+	uint32_t n = td_cues_at(j->doc, j->lexicon, head, cues);
+	for (uint32_t i = 0; i < n; i++) {
+		if (!td_cue_governs(j->doc, &cues[i], below)) continue;
+		out.through |= cues[i].kind == TD_CUE_THROUGH;
+		out.stance |= td_cue_is_stance(&cues[i]);
+		if (td_cue_is_factuality(&cues[i]) && !out.factuality) {
+			out.factuality = true;
+			out.effect = cues[i].kind;
+		}
+	}
+	if (out.stance && !out.factuality) out.effect = TD_REPORTED;
+	return out;
+}
+
+static bool is_definite(const td_doc *doc, uint32_t noun)
+{
+	if (td_child(doc, noun, TD_NMOD_POSS) != TD_NONE) return true;
+	uint32_t det = td_child(doc, noun, TD_DETERM);
+	return det != TD_NONE && (td_lemma_is(doc, det, "the") || td_lemma_is(doc, det, "this") || td_lemma_is(doc, det, "that"));
+}
+
+/* Does what is said of the word above hold for the one below, too, where no cue links them? "He will meet X to sign Y" says nothing
+ * of a definite thing ("discuss the attack"), which is taken for granted. */
+static bool carries_down(const td_doc *doc, uint32_t below)
+{
+	switch (td_deprel_base(doc->toks.at[below].deprel)) {
+	case TD_XCOMP:
+	case TD_CCOMP:
+		return true;
+	case TD_ADVCL:
+		return doc->toks.at[below].deprel == TD_ADVCL && td_child(doc, below, TD_MARK) == TD_NONE;
+	case TD_OBJ:
+	case TD_NSUBJ:
+		return !is_definite(doc, below);
+	default:
+		return false;
+	}
+}
+
+/* The second of two verbs shares the auxiliaries of the first, unless it has its own or a subject, or another form. */
+static bool shares(const td_doc *doc, uint32_t conjunct, uint32_t first)
+{
+	const td_token *a = &doc->toks.at[conjunct], *b = &doc->toks.at[first];
+	if (a->upos != TD_VERB || b->upos != TD_VERB) return true;
+	return a->xpos == b->xpos && td_child(doc, conjunct, TD_AUXIL) == TD_NONE && td_child(doc, conjunct, TD_NSUBJ) == TD_NONE;
+}
+
+static void climb(judgement *j, uint32_t tok)
+{
+	const td_doc *doc = j->doc;
+	bool modified = true;
+	for (int depth = 0; depth < MAX_DEPTH; depth++) {
+		uint32_t head = doc->toks.at[tok].head;
+		bool conjunct = doc->toks.at[tok].deprel == TD_CONJ && head < doc->toks.n;
+		government g = { 0 };
+		if (head < doc->toks.n && !conjunct) g = governor(j, head, tok);
+		if (modified) from_children(j, tok, g.factuality);
+		if (head >= doc->toks.n) return;
+		if (g.factuality || g.stance) apply(j, g.effect);
+		if (g.stance && (!g.factuality || g.effect == TD_ACTUAL)) return;
+		if (!conjunct && !g.factuality && !g.through && !carries_down(doc, tok)) return;
+		modified = !conjunct || shares(doc, tok, head);
+		tok = head;
+	}
+}
+
+/* ---- events ------------------------------------------------------------------------------------------------------------ */
+
+/* Later than the document, as precisely as both are known. */
+static bool is_future(const td_doc *doc, const td_event *event)
+{
+	td_date a = event->begin, b = doc->date;
+	if (!a.year || !b.year) return false;
+	if (a.year != b.year) return a.year > b.year;
+	if (!a.month || !b.month || a.month != b.month) return a.month && b.month && a.month > b.month;
+	return a.day && b.day && a.day > b.day;
+}
+
+static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event)
+{
+	judgement j = { doc, lexicon, TD_ACTUAL, 0 };
+	uint32_t head = doc->triggers.at[event->trigger].head;
+	climb(&j, head);
+	if (doc->toks.at[head].quoted && j.value == TD_ACTUAL) apply(&j, TD_REPORTED);
+	if (is_future(doc, event) && (j.value == TD_ACTUAL || j.value == TD_REPORTED)) apply(&j, TD_PLANNED);
+	event->factuality = j.value;
+	event->negated = j.seen;
+}
+
+/* Who says that something did not happen denies it; who says that it shall not asserts a plan. */
+static bool is_denial(const td_event *event)
+{
+	return event->factuality == TD_NEGATED && !(event->negated & (1u << TD_PLANNED | 1u << TD_POSSIBLE));
+}
+
+td_status td_judge(td_doc *doc, const td_lexicon *lexicon, td_error *err)
+{
+	(void)err;
+	for (uint32_t i = 0; i < doc->events.n; i++)
+		if (doc->events.at[i].trigger < doc->triggers.n) judge_event(doc, lexicon, &doc->events.at[i]);
+	for (uint32_t i = 0; i < doc->attributions.n; i++) {
+		td_attribution *at = &doc->attributions.at[i];
+		if (at->stance == TD_ASSERTS && is_denial(&doc->events.at[at->event])) at->stance = TD_DENIES;
+	}
+	return TD_OK;
+}

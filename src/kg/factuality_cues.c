@@ -1,0 +1,146 @@
+#include "kg/factuality_cues.h"
+
+_Static_assert((int)TD_CUE_NEGATED == (int)TD_NEGATED && (int)TD_CUE_ASSERTS == (int)TD_FACTUALITY_COUNT,
+	"cues begin with the factualities, in their order");
+_Static_assert((int)TD_CUE_DOUBTS - (int)TD_CUE_ASSERTS == (int)TD_DOUBTS, "then come the stances, in theirs");
+
+TD_LABEL_CODE(td_cue_kind, TD_CUE, TD_CUE_MAP)
+
+/* ---- finding --------------------------------------------------------------------------------------------------------- */
+
+static bool same_word(const td_token *tok, td_str word)
+{
+	return td_str_eq(tok->lemma, word) || td_str_eq(tok->form, word);
+}
+
+static bool has_particle(const td_doc *doc, uint32_t tok, td_str word)
+{
+	uint32_t prt = td_child(doc, tok, TD_COMPOUND_PRT);
+	return prt != TD_NONE && same_word(&doc->toks.at[prt], word);
+}
+
+/* The words behind the first one follow it directly, or are its particle ("called the meeting off"). */
+static bool phrase_at(const td_doc *doc, uint32_t tok, td_str rest)
+{
+	uint32_t next = tok + 1;
+	while (rest.n) {
+		td_str word = td_str_cut(&rest, ' ');
+		if (next < doc->toks.n && doc->toks.at[next].sent == doc->toks.at[tok].sent && same_word(&doc->toks.at[next], word))
+			next++;
+		else if (rest.n || !has_particle(doc, tok, word))
+			return false;
+	}
+	return true;
+}
+
+uint32_t td_cues_at(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok, td_cue *out)
+{
+	const td_token *t = &doc->toks.at[tok];
+	uint32_t n = 0, i = td_lexicon_find(lexicon, t->lemma);
+	for (; i != TD_NONE && n < TD_MAX_CUES; i = lexicon->senses.at[i].next) {
+		const td_sense *sense = &lexicon->senses.at[i];
+		if (sense->kind != TD_SENSE_CUE || (sense->upos != TD_POS_X && sense->upos != t->upos)) continue;
+		td_str rest = sense->lemma;
+		(void)td_str_cut(&rest, ' ');
+		unsigned kind = td_cue_kind_parse(sense->reference, TD_CUE_COUNT);
+		if (kind < TD_CUE_COUNT && phrase_at(doc, tok, rest)) out[n++] = (td_cue){ (uint8_t)kind, tok, sense->frame };
+	}
+	return n;
+}
+
+/* ---- scope ------------------------------------------------------------------------------------------------------------ */
+
+/* "obl.with/to": the relation, then prepositions of which one must stand there. */
+static bool preposition_fits(const td_doc *doc, uint32_t tok, td_str preps)
+{
+	if (!preps.n) return true;
+	td_str here = td_case_of(doc, tok);
+	uint32_t mark = here.n ? TD_NONE : td_child(doc, tok, TD_MARK);
+	if (mark != TD_NONE) here = doc->toks.at[mark].lemma;
+	while (preps.n)
+		if (td_str_eq(td_str_cut(&preps, '/'), here)) return true;
+	return false;
+}
+
+static bool relation_is(td_deprel deprel, td_str name)
+{
+	unsigned want = td_deprel_parse(name, TD_DEPREL_COUNT);
+	return want == deprel || want == td_deprel_base(deprel);
+}
+
+static bool is_participle(const td_token *tok)
+{
+	return tok->xpos == TD_XP_VBN || tok->xpos == TD_XP_VBD;
+}
+
+/* The object, wherever the voice has put it. */
+static bool is_object(const td_doc *doc, uint32_t cue, uint32_t below)
+{
+	const td_token *tok = &doc->toks.at[below], *c = &doc->toks.at[cue];
+	if (tok->head == cue) return tok->deprel == TD_OBJ || tok->deprel == TD_NSUBJ_PASS;
+	return c->head == below && (c->deprel == TD_ACL || c->deprel == TD_AMOD) && is_participle(c);
+}
+
+bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
+{
+	const td_token *tok = &doc->toks.at[below];
+	td_str scope = cue->scope;
+	while (scope.n) {
+		td_str preps = td_str_cut(&scope, ' '), name = td_str_cut(&preps, '.');
+		if (td_str_eq(name, TD_STR("obj")) && is_object(doc, cue->tok, below)) return true;
+		if (tok->head == cue->tok && relation_is(tok->deprel, name) && preposition_fits(doc, below, preps)) return true;
+	}
+	return false;
+}
+
+/* One of "advcl|acl", the relation by which the word itself hangs. */
+static bool one_relation(td_deprel deprel, td_str names)
+{
+	while (names.n)
+		if (relation_is(deprel, td_str_cut(&names, '|'))) return true;
+	return false;
+}
+
+bool td_cue_modifies(const td_doc *doc, const td_cue *cue)
+{
+	uint32_t head = doc->toks.at[cue->tok].head;
+	td_str scope = cue->scope;
+	while (scope.n && head < doc->toks.n) {
+		td_str rest = td_str_cut(&scope, ' '), name = td_str_cut(&rest, '(');
+		if (!td_str_eq(name, TD_STR("head"))) continue;
+		if (!rest.n || one_relation(doc->toks.at[head].deprel, td_str_cut(&rest, ')'))) return true;
+	}
+	return false;
+}
+
+bool td_cue_has(const td_cue *cue, td_str place)
+{
+	td_str scope = cue->scope;
+	while (scope.n)
+		if (td_str_eq(td_str_cut(&scope, ' '), place)) return true;
+	return false;
+}
+
+static uint32_t at_place(const td_doc *doc, uint32_t cue, td_str place)
+{
+	td_str preps = place, name = td_str_cut(&preps, '.');
+	if (td_str_eq(name, TD_STR("head"))) return doc->toks.at[cue].head;
+	for (uint32_t i = doc->first_child[cue]; i < doc->first_child[cue + 1]; i++) {
+		uint32_t child = doc->child[i];
+		if (relation_is(doc->toks.at[child].deprel, name) && preposition_fits(doc, child, preps)) return child;
+	}
+	return TD_NONE;
+}
+
+uint32_t td_cue_source(const td_doc *doc, const td_cue *cue, uint32_t n, bool *more)
+{
+	td_str scope = cue->scope;
+	while (scope.n) {
+		td_str place = td_str_cut(&scope, ' ');
+		if (!td_str_starts(place, TD_STR("@")) || n-- > 0) continue;
+		*more = true;
+		return at_place(doc, cue->tok, (td_str){ place.at + 1, place.n - 1 });
+	}
+	*more = false;
+	return TD_NONE;
+}

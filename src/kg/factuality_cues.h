@@ -1,0 +1,53 @@
+/* Cues: words that say of an event whether it happened, or who says so. They stand in ontology/cues.ttl; this reads their scope.
+ *
+ * A scope is a list of places in the tree, seen from the cue:
+ *
+ *     ccomp  xcomp  obj  acl  nmod.of  obl.with/to   what hangs on the cue by that relation (and preposition); obj is also the subject
+ *                                                    of its passive and the noun that its participle modifies
+ *     head   head(advcl|acl)                         the word that the cue hangs on (if that word hangs by one of these)
+ *     clause                                         the predicate of the clause that the cue stands in
+ *     weak                                           no place: the cue speaks only where no other cue governs the word
+ *     @nsubj  @obl.by  @nmod:poss  @head             where the source of a statement stands; without any the subject */
+#ifndef TD_FACTUALITY_CUES_H
+#define TD_FACTUALITY_CUES_H
+
+#include "doc/doc.h"
+#include "doc/lexicon.h"
+
+/* The first five are td_factuality and the next three td_stance, in their order. */
+#define TD_CUE_MAP(X) \
+	X(TD_CUE_ACTUAL, "Actual") X(TD_CUE_REPORTED, "Reported") X(TD_CUE_PLANNED, "Planned") X(TD_CUE_POSSIBLE, "Possible") \
+	X(TD_CUE_NEGATED, "Negated") X(TD_CUE_ASSERTS, "Asserts") X(TD_CUE_DENIES, "Denies") X(TD_CUE_DOUBTS, "Doubts") \
+	X(TD_CUE_THROUGH, "Through") X(TD_CUE_NAMING, "Naming")
+
+TD_LABEL_SET(td_cue_kind, TD_CUE, TD_CUE_MAP)
+
+enum { TD_MAX_CUES = 8 }; /* senses of one word that are looked at */
+
+typedef struct {
+	uint8_t kind; /* td_cue_kind */
+	uint32_t tok; /* the (first) word */
+	td_str scope;
+} td_cue;
+
+/* The cues at `tok`, in table order, into out[TD_MAX_CUES]; returns how many. */
+uint32_t td_cues_at(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok, td_cue *out);
+
+/* Does the scope reach the word `below`, which hangs on the cue (or, for a participle, carries it)? */
+bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below);
+/* Does the scope reach the word that the cue hangs on? */
+bool td_cue_modifies(const td_doc *doc, const td_cue *cue);
+bool td_cue_has(const td_cue *cue, td_str place); /* "clause", "weak" */
+/* The token at the scope's n-th "@" place, TD_NONE when nothing stands there; *more: is there an n-th place at all. */
+uint32_t td_cue_source(const td_doc *doc, const td_cue *cue, uint32_t n, bool *more);
+
+static inline bool td_cue_is_stance(const td_cue *cue)
+{
+	return cue->kind >= TD_CUE_ASSERTS && cue->kind <= TD_CUE_DOUBTS;
+}
+static inline bool td_cue_is_factuality(const td_cue *cue)
+{
+	return cue->kind <= TD_CUE_NEGATED;
+}
+
+#endif
