@@ -1,0 +1,38 @@
+/* Matrix product and LSTM cell, in three builds (AVX-512, AVX2 with FMA, plain) chosen at run time.
+ *
+ * Every row of a product is summed in the same order whatever the number of rows beside it, so a sentence's analysis does
+ * not depend on the batch it was in. AVX-512 and AVX2 give the same bits; the plain build rounds once more an addition. */
+#ifndef TD_GEMM_H
+#define TD_GEMM_H
+
+#include "base/base.h"
+
+enum { TD_PANEL = 32 }; /* columns that are kept together */
+
+/* A matrix [k][n] cut into panels of 32 columns, each stored row by row and filled up with zeros. */
+typedef struct {
+	float *at; /* [ceil(n/32)][k][32], 64-byte aligned */
+	void *block_; /* what was allocated */
+	uint32_t k, n;
+} td_matrix;
+
+/* Owns its memory; td_matrix_free. The content is undefined until packed. */
+td_status td_matrix_init(td_matrix *m, uint32_t k, uint32_t n, td_error *err);
+void td_matrix_free(td_matrix *m);
+static inline float *td_matrix_cell(const td_matrix *m, uint32_t row, uint32_t col)
+{
+	return m->at + ((size_t)(col / TD_PANEL) * m->k + row) * TD_PANEL + col % TD_PANEL;
+}
+/* Copies `count` columns of a [k][…] array with those strides into the columns from `col` on. */
+void td_matrix_pack(td_matrix *m, uint32_t col, const float *from, size_t row_stride, size_t col_stride, uint32_t count);
+
+/* c [rows][n] += a [rows][k] · m. The strides are in floats. */
+void td_gemm(const float *a, size_t a_stride, const td_matrix *m, float *c, size_t c_stride, uint32_t rows);
+
+/* One step of an LSTM: gates [4h] in the order i f g o become the new cell [h] (in place) and out [h]; h a multiple of 16. */
+void td_lstm_cell(const float *gates, float *cell, float *out, uint32_t h);
+
+/* The name of the build in use: "avx512", "avx2" or "plain". TIDINGS_SIMD=avx2 or plain asks for a lesser one. */
+const char *td_simd_name(void);
+
+#endif

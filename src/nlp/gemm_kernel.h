@@ -1,0 +1,110 @@
+/* Body of gemm.c, included once for every instruction set. Needs: K(name), TARGET, vec, W (floats in a vec), VLOAD VSTORE VSET
+ * VFMA(a,b,c)=a*b+c VMUL VADD VSUB VDIV VMIN VMAX VPOW2(x)=2^x for a whole x. */
+
+#define ROW_INIT(r) vec lo##r = VLOAD(c + r * cs), hi##r = VLOAD(c + r * cs + W);
+#define ROW_STEP(r) \
+	{ \
+		vec x = VSET(a[r * as + p]); \
+		lo##r = VFMA(x, b0, lo##r), hi##r = VFMA(x, b1, hi##r); \
+	}
+#define ROW_DONE(r) VSTORE(c + r * cs, lo##r), VSTORE(c + r * cs + W, hi##r);
+
+/* A block of rows by two vectors of columns: all sums stay in registers while k runs. */
+#define BLOCK(rows, ROWS) \
+	TARGET static void K(block##rows)(const float *a, size_t as, const float *b, float *c, size_t cs, size_t k) \
+	{ \
+		ROWS(ROW_INIT) \
+		for (size_t p = 0; p < k; p++) { \
+			vec b0 = VLOAD(b + p * TD_PANEL), b1 = VLOAD(b + p * TD_PANEL + W); \
+			ROWS(ROW_STEP) \
+		} \
+		ROWS(ROW_DONE) \
+	}
+
+BLOCK(1, ROWS1)
+BLOCK(2, ROWS2)
+BLOCK(4, ROWS4)
+BLOCK(6, ROWS6)
+#if MAX_ROWS > 6
+BLOCK(8, ROWS8)
+BLOCK(12, ROWS12)
+#endif
+
+/* One panel (32 columns) for all rows. */
+TARGET static void K(panel)(const float *a, size_t as, const float *b, float *c, size_t cs, size_t k, size_t rows)
+{
+	static const struct {
+		size_t rows;
+		void (*run)(const float *, size_t, const float *, float *, size_t, size_t);
+	} block[] = {
+#if MAX_ROWS > 6
+		{ 12, K(block12) }, { 8, K(block8) },
+#endif
+		{ 6, K(block6) }, { 4, K(block4) }, { 2, K(block2) }, { 1, K(block1) },
+	};
+	for (size_t r = 0, i = 0; r < rows; r += block[i].rows) {
+		while (block[i].rows > rows - r) i++;
+		for (size_t col = 0; col < TD_PANEL; col += 2 * W)
+			block[i].run(a + r * as, as, b + col, c + r * cs + col, cs, k);
+	}
+}
+
+/* e^x after Cephes' expf: x = n ln 2 + r, a polynomial for e^r, relative error below 2e-7. */
+TARGET static inline vec K(exp)(vec x)
+{
+	const vec round = VSET(12582912.0f);
+	x = VMIN(VMAX(x, VSET(-80.0f)), VSET(80.0f));
+	vec n = VSUB(VADD(VMUL(x, VSET(1.44269504088896341f)), round), round);
+	vec r = VFMA(n, VSET(-0.693359375f), x);
+	r = VFMA(n, VSET(2.12194440e-4f), r);
+	vec y = VSET(1.9875691500e-4f);
+	y = VFMA(y, r, VSET(1.3981999507e-3f));
+	y = VFMA(y, r, VSET(8.3334519073e-3f));
+	y = VFMA(y, r, VSET(4.1665795894e-2f));
+	y = VFMA(y, r, VSET(1.6666665459e-1f));
+	y = VFMA(y, r, VSET(5.0000001201e-1f));
+	y = VADD(VFMA(y, VMUL(r, r), r), VSET(1.0f));
+	return VMUL(y, VPOW2(n));
+}
+
+TARGET static inline vec K(sigmoid)(vec x)
+{
+	return VDIV(VSET(1.0f), VADD(VSET(1.0f), K(exp)(VSUB(VSET(0.0f), x))));
+}
+
+TARGET static inline vec K(tanh)(vec x)
+{
+	return VSUB(VMUL(VSET(2.0f), K(sigmoid)(VADD(x, x))), VSET(1.0f));
+}
+
+TARGET static void K(cell)(const float *g, float *cell, float *out, size_t h)
+{
+	for (size_t j = 0; j < h; j += W) {
+		vec i = K(sigmoid)(VLOAD(g + j)), f = K(sigmoid)(VLOAD(g + h + j));
+		vec z = K(tanh)(VLOAD(g + 2 * h + j)), o = K(sigmoid)(VLOAD(g + 3 * h + j));
+		vec c = VFMA(f, VLOAD(cell + j), VMUL(i, z));
+		VSTORE(cell + j, c);
+		VSTORE(out + j, VMUL(o, K(tanh)(c)));
+	}
+}
+
+#undef ROW_INIT
+#undef ROW_STEP
+#undef ROW_DONE
+#undef BLOCK
+#undef K
+#undef TARGET
+#undef vec
+#undef W
+#undef MAX_ROWS
+#undef VLOAD
+#undef VSTORE
+#undef VSET
+#undef VFMA
+#undef VMUL
+#undef VADD
+#undef VSUB
+#undef VDIV
+#undef VMIN
+#undef VMAX
+#undef VPOW2
