@@ -23,7 +23,7 @@ KB_TSV := $(wildcard ontology/kb/*.tsv)
 DATA := $(BUILD)/share/english.tdm $(BUILD)/share/lexicon.tsv $(BUILD)/share/world.tdk $(TTL:ontology/%=$(BUILD)/share/%)
 
 .PHONY: all unit clean deps check demo bench check-clang check-asan check-valgrind check-fuzz eval
-all: $(BUILD)/libtidings.a $(BUILD)/tidings $(DATA)
+all: $(BUILD)/libtidings.a $(BUILD)/tidings $(DATA) public
 
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -115,6 +115,64 @@ check-fuzz: all
 
 unit-programs: $(UNIT) $(BUILD)/cases
 .PHONY: unit-programs
+
+# ---- the library for others, and what is installed ----
+# Only tidings_* is visible outside, in the shared library (version script) as in the static one (one object, made local).
+SOVERSION := $(firstword $(subst ., ,$(VERSION)))
+PUBLIC := $(BUILD)/public/libtidings.so.$(VERSION) $(BUILD)/public/libtidings.a $(BUILD)/public/tidings.pc \
+	$(BUILD)/public/tidings.1 $(BUILD)/public/tidings.bash
+.PHONY: public install uninstall
+public: $(PUBLIC)
+
+$(BUILD)/public/libtidings.so.$(VERSION): $(LIB_OBJ) src/lib/tidings.map
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libtidings.so.$(SOVERSION) -Wl,--version-script=src/lib/tidings.map -o $@ $(LIB_OBJ) $(LDLIBS)
+
+$(BUILD)/public/libtidings.a: $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(LD) -r -o $(BUILD)/public/tidings.o $(LIB_OBJ)
+	objcopy --wildcard --keep-global-symbol='tidings_*' $(BUILD)/public/tidings.o
+	rm -f $@
+	$(AR) rcs $@ $(BUILD)/public/tidings.o
+
+# The folder of the data is compiled in: another PREFIX is another program.
+$(BUILD)/prefix: FORCE
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
+.PHONY: FORCE
+$(BUILD)/obj/base/file.o $(BUILD)/obj/cli/manual.o $(BUILD)/public/tidings.pc: $(BUILD)/prefix
+
+$(BUILD)/public/tidings.pc: src/lib/tidings.pc.in
+	@mkdir -p $(@D)
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LIBS@|$(LDLIBS)|' $< > $@
+
+$(BUILD)/public/tidings.1: $(BUILD)/tidings
+	@mkdir -p $(@D)
+	$(BUILD)/tidings --man > $@
+$(BUILD)/public/tidings.bash: $(BUILD)/tidings
+	@mkdir -p $(@D)
+	$(BUILD)/tidings --completion > $@
+
+INSTALL ?= install
+TO = $(DESTDIR)$(PREFIX)
+install: all
+	$(INSTALL) -d $(TO)/bin $(TO)/lib/pkgconfig $(TO)/include $(TO)/share/tidings $(TO)/share/man/man1 $(TO)/share/bash-completion/completions
+	$(INSTALL) -m 755 $(BUILD)/tidings $(TO)/bin/tidings
+	$(INSTALL) -m 644 include/tidings.h $(TO)/include/tidings.h
+	$(INSTALL) -m 644 $(BUILD)/public/libtidings.a $(TO)/lib/libtidings.a
+	$(INSTALL) -m 755 $(BUILD)/public/libtidings.so.$(VERSION) $(TO)/lib/libtidings.so.$(VERSION)
+	ln -sf libtidings.so.$(VERSION) $(TO)/lib/libtidings.so.$(SOVERSION)
+	ln -sf libtidings.so.$(SOVERSION) $(TO)/lib/libtidings.so
+	$(INSTALL) -m 644 $(BUILD)/public/tidings.pc $(TO)/lib/pkgconfig/tidings.pc
+	$(INSTALL) -m 644 $(DATA) $(TO)/share/tidings
+	$(INSTALL) -m 644 $(BUILD)/public/tidings.1 $(TO)/share/man/man1/tidings.1
+	$(INSTALL) -m 644 $(BUILD)/public/tidings.bash $(TO)/share/bash-completion/completions/tidings
+
+uninstall:
+	rm -f $(TO)/bin/tidings $(TO)/include/tidings.h $(TO)/lib/libtidings.a $(TO)/lib/libtidings.so $(TO)/lib/libtidings.so.$(SOVERSION)
+	rm -f $(TO)/lib/libtidings.so.$(VERSION) $(TO)/lib/pkgconfig/tidings.pc $(TO)/share/man/man1/tidings.1
+	rm -f $(TO)/share/bash-completion/completions/tidings $(addprefix $(TO)/share/tidings/,$(notdir $(DATA)))
+	-rmdir $(TO)/share/tidings
 
 clean:
 	rm -rf $(BUILD)

@@ -32,7 +32,7 @@ static bool emit(void *context, td_item *item)
 	if (item->status != TD_OK) return td_run_failed(run, name, &item->err);
 	td_output_put(&run->output, item->text.at, item->text.n);
 	if (run->output.error || (!run->single && !td_output_flush(&run->output))) {
-		td_fail(&item->err, TD_ERR_IO, "the output cannot be written: %s", strerror(run->output.error));
+		td_output_failed(&run->output, &item->err);
 		return td_run_failed(run, name, &item->err);
 	}
 	run->written++;

@@ -34,7 +34,7 @@ static td_status write_graph(build *b, const td_graph *graph, td_error *err)
 	if (!b->writer) return TD_OK;
 	td_status status = td_writer_graph(b->writer, graph, err);
 	if (out->error || (status == TD_OK && !b->run.single && !td_output_flush(out)))
-		return td_fail(err, TD_ERR_IO, "the output cannot be written: %s", strerror(out->error));
+		return td_output_failed(out, err);
 	if (status == TD_OK) b->run.written++;
 	return status;
 }

@@ -18,7 +18,7 @@ int td_cmd_upload(const td_args *args);
 int td_cmd_ontology(const td_args *args);
 int td_cmd_kb(const td_args *args);
 
-/* Reports *err and gives the exit code that belongs to its status. */
+/* Reports *err (an empty text is not reported: who reads our output has seen enough) and gives the exit code that belongs to its status. */
 int td_cmd_failed(const td_error *err);
 
 /* ---- a run over documents: what build and annotate have in common ------------------------------------------------ */

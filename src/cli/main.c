@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "rdf/rdf.h"
 
 typedef int command(const td_args *args);
 static command *const commands[TD_CMD_COUNT] = {
@@ -56,5 +57,7 @@ int main(int argc, char **argv)
 		return TD_EXIT_USAGE;
 	}
 	if (td_args_parse(argc, argv, &args, &err) != TD_OK) return td_cmd_failed(&err);
-	return dispatch(&args);
+	int code = dispatch(&args);
+	td_rdf_end();
+	return code;
 }

@@ -42,6 +42,7 @@ static void arm(const char *path)
 static td_status failed(const td_output *out, const char *what, int number, td_error *err)
 {
 	const char *name = out->target ? out->target : "standard output";
+	if (number == EPIPE) return td_fail(err, TD_ERR_IO, "%s", "");
 	return td_fail(err, TD_ERR_IO, "%s: cannot %s: %s", name, what, strerror(number));
 }
 
@@ -130,6 +131,11 @@ bool td_output_flush(td_output *out)
 		good = false;
 	}
 	return good;
+}
+
+td_status td_output_failed(const td_output *out, td_error *err)
+{
+	return failed(out, "write", out->error, err);
 }
 
 /* ---- closing ------------------------------------------------------------------------------------------------- */

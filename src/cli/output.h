@@ -21,6 +21,8 @@ bool td_output_put(void *out, const char *bytes, size_t n); /* a td_put */
 bool td_output_flush(td_output *out);
 td_status td_output_close(td_output *out, td_error *err);   /* proves that all was written; discards on failure */
 void td_output_discard(td_output *out);
+/* The error of the first failed write. Its text is empty when the reader of a pipe has gone: that is no news to anybody. */
+td_status td_output_failed(const td_output *out, td_error *err);
 
 /* All of a buffer to `path`, in one go. */
 td_status td_output_write(const char *path, const td_buf *bytes, td_error *err);

@@ -1,7 +1,4 @@
 /* tidings query: SPARQL over local files. */
-#include <errno.h>
-#include <stdlib.h>
-
 #include "cli/cli.h"
 #include "rdf/rdf.h"
 
@@ -45,8 +42,9 @@ int td_cmd_query(const td_args *args)
 	td_output out = { 0 };
 	td_arena_init(&arena);
 	td_status status = run(args, &arena, &out, &err);
+	if (out.error) td_output_failed(&out, &err);
 	td_output_discard(&out);
 	td_arena_free(&arena);
 	if (status == TD_OK) return TD_EXIT_OK;
-	return out.error == EPIPE ? TD_EXIT_FAILED : td_cmd_failed(&err);
+	return td_cmd_failed(&err);
 }

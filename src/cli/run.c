@@ -7,7 +7,7 @@
 
 int td_cmd_failed(const td_error *err)
 {
-	td_report(NULL, NULL, err);
+	if (err->text[0]) td_report(NULL, NULL, err);
 	return err->status == TD_ERR_USAGE ? TD_EXIT_USAGE : TD_EXIT_FAILED;
 }
 
@@ -31,11 +31,9 @@ void td_upload_from_args(const td_args *args, td_option_id endpoint, td_upload_o
 static td_status engine_open(const td_args *args, td_engine **out, td_error *err)
 {
 	const char *provenance = args->value[TD_OPT_PROVENANCE];
-	static const char *const levels[] = { "none", "document", "mention", "full" }; /* td_provenance */
 	td_engine_options options;
 	td_engine_options_init(&options);
-	for (unsigned i = 0; provenance && i < sizeof levels / sizeof *levels; i++)
-		if (strcmp(levels[i], provenance) == 0) options.provenance = (td_provenance)i;
+	if (provenance) options.provenance = (td_provenance)td_provenance_parse(td_str_of(provenance), options.provenance);
 	options.base = args->value[TD_OPT_BASE];
 	options.model = args->value[TD_OPT_MODEL];
 	options.lexicon = args->value[TD_OPT_LEXICON];
@@ -138,13 +136,9 @@ td_status td_run_next(void *context, td_input *in, bool *done, td_error *err)
 bool td_run_failed(td_run *run, const char *name, const td_error *err)
 {
 	run->progress.failed++;
-	if (run->output.error == EPIPE) { /* who was reading has seen enough */
-		run->broken = true;
-		return false;
-	}
 	run->usage = err->status == TD_ERR_USAGE;
-	td_report(&run->progress, run->usage ? NULL : name, err);
 	if (run->output.error) run->broken = true;
+	if (err->text[0]) td_report(&run->progress, run->usage || run->broken ? NULL : name, err);
 	return !run->usage && !run->broken;
 }
 
@@ -177,7 +171,8 @@ static int finish(td_run *run)
 	if (run->written == 0) return run->progress.failed ? TD_EXIT_FAILED : TD_EXIT_OK;
 	td_status status = run->end ? run->end(run, &err) : TD_OK;
 	if (status == TD_OK) status = td_output_close(&run->output, &err);
-	if (status != TD_OK) return run->output.error == EPIPE ? TD_EXIT_FAILED : td_cmd_failed(&err);
+	if (run->output.error) status = td_output_failed(&run->output, &err); /* the writer knows less about it */
+	if (status != TD_OK) return td_cmd_failed(&err);
 	return run->progress.failed ? TD_EXIT_FAILED : TD_EXIT_OK;
 }
 
