@@ -29,10 +29,16 @@ static uint32_t first_cp(td_str s)
 	return td_utf8_next(&p, s.at + s.n);
 }
 
-typedef enum { STOP_NONE, STOP_FULL, STOP_ASK, STOP_DOTS, STOP_ABBR } stop_kind;
+typedef enum { STOP_NONE, STOP_FULL, STOP_ASK, STOP_DOTS, STOP_ABBR, STOP_URL } stop_kind;
+
+static bool is_url(td_str s)
+{
+	return td_str_starts(s, TD_STR("http://")) || td_str_starts(s, TD_STR("https://"));
+}
 
 static stop_kind stop_of(td_str s)
 {
+	if (s.n > 8 && s.at[0] == 'h' && is_url(s)) return STOP_URL;
 	if (s.n == 1) return s.at[0] == '.' ? STOP_FULL : s.at[0] == '?' || s.at[0] == '!' ? STOP_ASK : STOP_NONE;
 	if (s.at[0] == '?' || s.at[0] == '!') return STOP_ASK;
 	if (td_str_eq(s, TD_STR("…")) || (s.at[0] == '.' && s.at[1] == '.')) return STOP_DOTS;
@@ -48,8 +54,19 @@ static bool is_closer(const td_doc *doc, uint32_t i)
 
 static bool is_opener(const td_doc *doc, uint32_t i)
 {
-	static const char *const openers[] = { "(", "[", "{", "\"", "“", "‘", "'", "``", "«", "-", "--", "—", "–", "•", "*", NULL };
+	static const char *const openers[] = { "(", "[", "{", "\"", "“", "‘", "'", "``", "«", "-", "--", "—", "–", "•", "$", "€", "£", NULL };
 	return any_of(form(doc, i), openers);
+}
+
+/* "[12]", "[citation needed]": a note behind a full stop belongs to what it is for. Returns what follows it. */
+static uint32_t behind_note(const td_doc *doc, uint32_t i, uint32_t end)
+{
+	enum { NOTE_TOKENS = 6 };
+	if (i + 2 >= end || !is_form(doc, i, "[")) return i;
+	bool number = td_is_digit(first_cp(form(doc, i + 1)));
+	for (uint32_t k = i + 2; k < end && k < i + NOTE_TOKENS; k++)
+		if (is_form(doc, k, "]") && (number ? k == i + 2 : first_cp(form(doc, i + 1)) >= 'a')) return k + 1;
+	return i;
 }
 
 /* Quotation marks and brackets written to the full stop, and smileys, belong to the sentence that they close; so do
@@ -58,6 +75,7 @@ static uint32_t behind_closers(const td_doc *doc, uint32_t i, uint32_t end)
 {
 	uint32_t k = i;
 	while (k < end && ((is_closer(doc, k) && attached(doc, k)) || td_split_emoticon(form(doc, k)))) k++;
+	for (uint32_t note; k < end && (note = behind_note(doc, k, end)) != k;) k = note;
 	uint32_t rest = k;
 	while (rest < end && (is_closer(doc, rest) || stop_of(form(doc, rest)) == STOP_ASK)) rest++;
 	return rest == end ? rest : k;
@@ -113,6 +131,7 @@ static bool ends_here(const td_doc *doc, uint32_t first, uint32_t stop, uint32_t
 	switch (stop_of(form(doc, stop))) {
 	case STOP_FULL: return !list_number(doc, first, stop) && (next > 0 || (next < 0 && !closed));
 	case STOP_ASK: return next > 0 || (next < 0 && !closed && form(doc, stop).n == 1 && is_form(doc, stop, "?"));
+	case STOP_URL: return begins(doc, k) > 0 || is_url(form(doc, k));
 	case STOP_DOTS: return next > 0 && !is_closer(doc, k);
 	case STOP_ABBR: return !closed ? ends_abbr(doc, stop, k, end) : next > 0;
 	default: return false;
@@ -161,10 +180,41 @@ static td_status close_long(td_doc *doc, uint32_t from, uint32_t to, bool starts
 	return close_sent(doc, from, to, starts_para, err);
 }
 
+/* "11/10/2000 11:08 AM": the head of a quoted letter. */
+static bool is_stamp(const td_doc *doc, uint32_t i, uint32_t end)
+{
+	if (i + 3 > end || !td_is_digit(first_cp(form(doc, i))) || !memchr(form(doc, i).at, '/', form(doc, i).n)) return false;
+	td_str time = form(doc, i + 1);
+	return memchr(time.at, ':', time.n) && (is_form(doc, i + 2, "AM") || is_form(doc, i + 2, "PM"));
+}
+
+/* "Thanks, Jeff": the words of a letter's end are a sentence of their own. */
+static bool is_farewell(const td_doc *doc, uint32_t first, uint32_t comma, uint32_t end)
+{
+	static const char *const last[] = { "Thanks", "Regards", "regards", "Sincerely", "Cheers", "Best", "wishes", NULL };
+	if (comma == first || comma - first > 2 || comma + 1 == end || !is_form(doc, comma, ",")) return false;
+	return any_of(form(doc, comma - 1), last) && td_is_upper(first_cp(form(doc, comma + 1)));
+}
+
+/* Ends without a full stop, as letters have them. Returns where the next sentence begins; `i` when there is none. */
+static uint32_t letter_break(const td_doc *doc, uint32_t first, uint32_t i, uint32_t end)
+{
+	if (is_farewell(doc, first, i, end)) return i + 1;
+	if (i >= first + 2 && is_stamp(doc, i - 2, end) && i + 1 < end && begins(doc, i + 1) > 0) return i + 1;
+	return i;
+}
+
 td_status td_split_sents(td_doc *doc, uint32_t first, td_error *err)
 {
 	uint32_t from = first, end = doc->toks.n;
 	for (uint32_t i = first; i < end;) {
+		uint32_t cut = i > from && is_stamp(doc, i, end) ? i : letter_break(doc, from, i, end);
+		if (cut != i || (i > from && is_stamp(doc, i, end))) {
+			TRY(close_long(doc, from, cut, from == first, err));
+			from = cut;
+			i = cut > i ? cut : i + 1;
+			continue;
+		}
 		if (stop_of(form(doc, i)) == STOP_NONE) {
 			i++;
 			continue;
