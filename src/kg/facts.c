@@ -40,10 +40,9 @@ td_term td_term_date(td_maker *m, td_date d)
 	return typed(s, d.day ? TD_STR(XSD "date") : d.month ? TD_STR(XSD "gYearMonth") : TD_STR(XSD "gYear"));
 }
 
-/* tid: and a local name from a label table (static text). */
-td_term td_term_local(td_maker *m, const char *name)
+td_term td_term_local(td_maker *m, td_str name)
 {
-	td_str s = td_arena_printf(&m->g->arena, TID "%s", name);
+	td_str s = td_arena_printf(&m->g->arena, TID TD_STR_FMT, TD_STR_ARG(name));
 	if (!s.at) m->failed = true;
 	return td_term_iri(s);
 }
@@ -188,11 +187,13 @@ static void put_links(td_maker *m, td_str s, uint32_t kb)
 	td_arena *arena = &m->g->arena;
 	if (entry.wikidata.n) {
 		td_str wd = td_arena_printf(arena, WD TD_STR_FMT, TD_STR_ARG(entry.wikidata));
+		if (!wd.at) m->failed = true;
 		td_put_triple(m, s, IRI(OWL "sameAs"), td_term_iri(wd));
 	}
 	if (entry.dbpedia.n) {
 		td_str dbr = td_arena_printf(arena, DBR TD_STR_FMT, TD_STR_ARG(entry.dbpedia));
-		if (td_iri_ok(dbr)) td_put_triple(m, s, IRI(OWL "sameAs"), td_term_iri(dbr));
+		if (!dbr.at) m->failed = true;
+		else if (td_iri_ok(dbr)) td_put_triple(m, s, IRI(OWL "sameAs"), td_term_iri(dbr));
 	}
 }
 
@@ -200,7 +201,7 @@ static void put_one_entity(td_maker *m, uint32_t e)
 {
 	const td_entity *entity = &m->doc->entities.at[e];
 	td_str s = td_keep(m, entity->iri);
-	td_put_triple(m, s, A, td_term_local(m, td_class_text(entity->cls)));
+	td_put_triple(m, s, A, td_term_local(m, td_str_of(td_class_text(entity->cls))));
 	if (entity->label.n) td_put_triple(m, s, IRI(RDFS "label"), td_term_english(td_keep(m, entity->label)));
 	if (entity->kb != TD_NONE) put_links(m, s, entity->kb);
 }
@@ -224,7 +225,7 @@ static void put_relations_of(td_maker *m, td_str s, uint32_t e, const uint32_t *
 	for (uint32_t i = first[e]; i != TD_NONE; i = next[i]) {
 		const td_relation *r = &m->doc->relations.at[i];
 		if (r->object >= m->doc->entities.n) continue;
-		td_put_triple(m, s, td_term_local(m, td_relation_kind_text(r->kind)), td_term_iri(td_keep(m, m->doc->entities.at[r->object].iri)));
+		td_put_triple(m, s, td_term_local(m, td_str_of(td_relation_kind_text(r->kind))), td_term_iri(td_keep(m, m->doc->entities.at[r->object].iri)));
 	}
 }
 
@@ -282,7 +283,7 @@ static void put_position(td_maker *m, const td_position *p)
 	td_put_entity(m, s, IRI(TID "holder"), p->holder);
 	td_put_triple(m, s, IRI(TID "title"), td_term_english(td_keep(m, p->title)));
 	td_put_entity(m, s, IRI(TID "organization"), p->organization);
-	td_put_triple(m, s, IRI(TID "status"), td_term_local(m, td_position_status_text(p->status)));
+	td_put_triple(m, s, IRI(TID "status"), td_term_local(m, td_str_of(td_position_status_text(p->status))));
 	td_put_derived(m, s);
 	td_put_derived_span(m, s, p->toks);
 }

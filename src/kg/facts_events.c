@@ -36,15 +36,16 @@ static void put_event(td_maker *m, uint32_t i, td_lists args)
 	const td_event *v = &m->doc->events.at[i];
 	td_str s = td_keep(m, v->iri);
 	td_begin_subject(m);
-	td_put_triple(m, s, A, td_term_iri(td_keep(m, td_arena_printf(&m->g->arena, TID TD_STR_FMT, TD_STR_ARG(m->lexicon->classes.at[v->cls].name)))));
+	td_str cls = m->lexicon->classes.at[v->cls].name;
+	td_put_triple(m, s, A, td_term_local(m, cls));
 	if (v->label.n) td_put_triple(m, s, IRI(RDFS "label"), td_term_english(td_keep(m, v->label)));
 	for (uint32_t a = args.first[i]; a != TD_NONE; a = args.next[a]) {
 		const td_arg *arg = &m->doc->args.at[a];
-		if (arg_ok(m->doc, arg)) td_put_triple(m, s, td_term_local(m, td_role_text(arg->role)), arg_target(m, arg));
+		if (arg_ok(m->doc, arg)) td_put_triple(m, s, td_term_local(m, td_str_of(td_role_text(arg->role))), arg_target(m, arg));
 	}
 	if (v->quantity >= 0) td_put_triple(m, s, IRI(TID "quantity"), td_term_integer(m, v->quantity));
 	put_when(m, s, v);
-	td_put_triple(m, s, IRI(TID "factuality"), td_term_local(m, td_factuality_text(v->factuality)));
+	td_put_triple(m, s, IRI(TID "factuality"), td_term_local(m, td_str_of(td_factuality_text(v->factuality))));
 	td_put_derived(m, s);
 }
 
@@ -61,7 +62,7 @@ static void put_role_evidence(td_maker *m, uint32_t i, td_lists args)
 		td_begin_subject(m);
 		td_put_triple(m, s, A, IRI(RDF "Statement"));
 		td_put_triple(m, s, IRI(RDF "subject"), td_term_iri(td_keep(m, m->doc->events.at[i].iri)));
-		td_put_triple(m, s, IRI(RDF "predicate"), td_term_local(m, td_role_text(arg->role)));
+		td_put_triple(m, s, IRI(RDF "predicate"), td_term_local(m, td_str_of(td_role_text(arg->role))));
 		td_put_triple(m, s, IRI(RDF "object"), arg_target(m, arg));
 		td_put_derived_span(m, s, m->doc->mentions.at[arg->mention].toks);
 	}
@@ -76,7 +77,7 @@ static void put_attribution(td_maker *m, const td_attribution *a, td_map *seen)
 	td_put_triple(m, s, A, IRI(TID "Attribution"));
 	put_event_ref(m, s, IRI(TID "event"), a->event);
 	td_put_entity(m, s, IRI(PROV "wasAttributedTo"), a->source);
-	td_put_triple(m, s, IRI(TID "stance"), td_term_local(m, td_stance_text(a->stance)));
+	td_put_triple(m, s, IRI(TID "stance"), td_term_local(m, td_str_of(td_stance_text(a->stance))));
 	put_event_ref(m, s, IRI(TID "statement"), a->statement);
 	td_put_derived_span(m, s, a->toks);
 }

@@ -64,7 +64,7 @@ td_str td_keep(td_maker *m, td_str s);
 td_term td_term_integer(td_maker *m, int64_t v);
 td_term td_term_offset(td_maker *m, uint32_t v);
 td_term td_term_date(td_maker *m, td_date d);
-td_term td_term_local(td_maker *m, const char *name); /* tid:name */
+td_term td_term_local(td_maker *m, td_str name); /* tid:name */
 
 void td_begin_subject(td_maker *m);
 void td_put_triple(td_maker *m, td_str s, td_term p, td_term o); /* nothing when the subject has that triple already */

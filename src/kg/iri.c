@@ -19,6 +19,7 @@ static bool slug_char(char c)
 static void slug_add(td_arena *arena, td_buf *out, const char *from, const char *to, bool upper)
 {
 	td_str folded = td_fold(arena, (td_str){ from, (size_t)(to - from) });
+	if (!folded.at) out->failed = true;
 	for (size_t i = 0; i < folded.n; i++) {
 		char c = folded.at[i];
 		if (slug_char(c)) td_buf_char(out, (char)(upper && i == 0 && c >= 'a' ? c - 'a' + 'A' : c));
@@ -41,7 +42,7 @@ td_str td_slug(td_arena *arena, td_str name)
 		if (n == 0) n = SLUG_MAX;
 	}
 	while (n > 0 && buf.at[n - 1] == '_') n--;
-	td_str slug = td_arena_str(arena, (td_str){ buf.at, n });
+	td_str slug = buf.failed ? (td_str){ 0 } : td_arena_str(arena, (td_str){ buf.at, n });
 	td_buf_free(&buf);
 	return slug;
 }
@@ -108,12 +109,14 @@ static td_str entity_iri(td_doc *doc, const td_kb *kb, td_str base, uint32_t i, 
 		td_str key = encode(&doc->arena, td_kb_get(kb, e->kb).key);
 		return td_arena_printf(&doc->arena, TD_STR_FMT "entity/" TD_STR_FMT, TD_STR_ARG(base), TD_STR_ARG(key));
 	}
-	uint64_t h = td_hash(td_fold(&doc->arena, e->label));
-	h = td_hash_mix(h, e->cls);
+	td_str folded = td_fold(&doc->arena, e->label);
+	if (!folded.at) return folded;
+	uint64_t h = td_hash_mix(td_hash(folded), e->cls);
 	if (!across_documents(e)) h = td_hash_mix(h, td_hash(doc->iri));
 	/* Without a name two "officials" are two, told apart by where they first stand. */
 	if (!e->named) h = td_hash_mix(h, first);
 	td_str slug = td_slug(&doc->arena, e->label);
+	if (!slug.at) return slug;
 	return td_arena_printf(&doc->arena, TD_STR_FMT "entity/" TD_STR_FMT "%s%08x", TD_STR_ARG(base), TD_STR_ARG(slug),
 		slug.n ? "-" : "", (unsigned)(h >> 32));
 }
@@ -234,7 +237,9 @@ static td_status name_parts(td_doc *doc, td_str base, td_error *err)
 	bool ok = true;
 	for (uint32_t i = 0; i < doc->positions.n; i++) {
 		td_position *p = &doc->positions.at[i];
-		uint64_t h = td_hash_mix(entity_hash(doc, p->holder), td_hash(td_fold(&doc->arena, p->title)));
+		td_str folded = td_fold(&doc->arena, p->title);
+		ok &= folded.at != NULL;
+		uint64_t h = td_hash_mix(entity_hash(doc, p->holder), td_hash(folded));
 		h = td_hash_mix(td_hash_mix(h, entity_hash(doc, p->organization)), p->status);
 		ok &= (p->iri = part_iri(doc, base, "position", h)).at != NULL;
 	}
