@@ -1,6 +1,6 @@
 /* tidings build: documents in, graphs out, to a file, to standard output, to a store. */
 #include "cli/cli.h"
-#include "rdf/rdf.h"
+#include "lib/prefixes.h"
 
 typedef struct {
 	td_run run;           /* first: the batch's callbacks get a pointer to it */
@@ -95,8 +95,10 @@ static td_status build_open(const td_args *args, build *b, td_error *err)
 	TRY(check(args, err));
 	TRY(td_run_open(args, &b->run, err));
 	b->run.end = end;
-	if (!args->value[TD_OPT_UPLOAD] || args->value[TD_OPT_OUTPUT])
+	if (!args->value[TD_OPT_UPLOAD] || args->value[TD_OPT_OUTPUT]) {
 		TRY(td_writer_open(format_of(args), td_output_put, &b->run.output, &b->writer, err));
+		TRY(td_writer_engine_prefixes(b->writer, b->run.engine, err));
+	}
 	td_upload_from_args(args, TD_OPT_UPLOAD, &options);
 	b->run.progress.uploading = options.endpoint != NULL;
 	return options.endpoint ? td_upload_open(&options, &b->uploader, err) : TD_OK;

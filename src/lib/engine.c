@@ -91,6 +91,11 @@ void td_engine_close(td_engine *engine)
 	td_free(engine);
 }
 
+td_str td_engine_base(const td_engine *engine)
+{
+	return engine->base;
+}
+
 td_status td_worker_open(const td_engine *engine, td_worker **out, td_error *err)
 {
 	*out = NULL;

@@ -22,6 +22,7 @@ typedef struct td_worker td_worker;
 void td_engine_options_init(td_engine_options *options); /* the defaults: provenance mention */
 td_status td_engine_open(const td_engine_options *options, td_engine **out, td_error *err);
 void td_engine_close(td_engine *engine);
+td_str td_engine_base(const td_engine *engine); /* what all names begin with; NUL-terminated */
 
 td_status td_worker_open(const td_engine *engine, td_worker **out, td_error *err);
 void td_worker_close(td_worker *worker);

@@ -3,8 +3,7 @@
 
 #include <pthread.h>
 
-#include "lib/engine.h"
-#include "rdf/rdf.h"
+#include "lib/prefixes.h"
 
 /* The public names are those of base.h and rdf.h in the same order. */
 _Static_assert((int)TIDINGS_OK == (int)TD_OK && (int)TIDINGS_UTF8 == (int)TD_ERR_UTF8 && (int)TIDINGS_DATA == (int)TD_ERR_DATA &&
@@ -188,11 +187,12 @@ static td_status fill_meta(const tidings_meta *meta, td_input *in, td_error *err
 	return TD_OK;
 }
 
-static td_status write_graph(const td_graph *graph, td_format format, put_target *target, td_error *err)
+static td_status write_graph(const tidings *t, td_format format, put_target *target, td_error *err)
 {
 	td_writer *writer;
 	TRY(td_writer_open(format, put, target, &writer, err));
-	td_status status = td_writer_graph(writer, graph, err);
+	td_status status = td_writer_engine_prefixes(writer, t->shared->engine, err);
+	if (status == TD_OK) status = td_writer_graph(writer, &t->graph, err);
 	td_status closed = td_writer_close(writer, status == TD_OK ? err : NULL);
 	return status == TD_OK ? closed : status;
 }
@@ -205,7 +205,7 @@ static td_status build(tidings *t, td_str text, const tidings_meta *meta, td_for
 	TRY(td_worker_run(t->worker, &in, TD_STAGE_FACTS, NULL, err));
 	TRY(td_worker_graph(t->worker, &t->graph, err));
 	pthread_mutex_lock(&writing);
-	td_status status = write_graph(&t->graph, format, target, err);
+	td_status status = write_graph(t, format, target, err);
 	pthread_mutex_unlock(&writing);
 	return status;
 }
