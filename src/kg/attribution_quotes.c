@@ -132,9 +132,9 @@ static bool ends_with_colon(const td_doc *doc, uint32_t sent)
 
 static bool goes_on(const td_doc *doc, const td_quote *before, const td_quote *q)
 {
-	if (same_paragraph(doc, doc->toks.at[before->toks.to - 1].sent, doc->toks.at[q->toks.from].sent)) return true;
-	/* A paragraph that reopens a quotation which the one before did not close. */
-	return before->toks.to + 1 == q->toks.from;
+	uint32_t last = doc->toks.at[before->toks.to - 1].sent, cue = before->cue, here = doc->toks.at[q->toks.from].sent;
+	if (cue < doc->toks.n && doc->toks.at[cue].sent > last) last = doc->toks.at[cue].sent;
+	return same_paragraph(doc, last, here) || last + 1 == here;
 }
 
 static speaker carried(const td_attributor *a, uint32_t index)

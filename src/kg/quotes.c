@@ -34,8 +34,20 @@ typedef struct {
 	TD_ARRAY(td_range) spans; /* tokens inside the marks, by position */
 } finder;
 
+static bool is_backtick(const td_doc *doc, uint32_t tok)
+{
+	return tok < doc->toks.n && td_str_eq(doc->toks.at[tok].form, TD_STR("`"));
+}
+
+/* The splitter makes two words of ``; the second one is the mark. */
 static const mark *mark_of(const td_doc *doc, uint32_t tok, bool single)
 {
+	static const mark pair = { "``", SIDE_OPEN, false };
+	if (is_backtick(doc, tok)) {
+		bool second = tok && is_backtick(doc, tok - 1) && !doc->toks.at[tok - 1].space_after;
+		bool first = is_backtick(doc, tok + 1) && !doc->toks.at[tok].space_after;
+		if (second || first) return second && !single ? &pair : NULL;
+	}
 	td_str form = doc->toks.at[tok].form;
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (marks[i].single == single && td_str_eq(form, td_str_of(marks[i].form))) return &marks[i];
