@@ -94,6 +94,9 @@ static td_status check_xml(const td_graph *graph, td_error *err)
 		if (!xml_text_ok(t->o.value))
 			return td_fail(err, TD_ERR_DATA, "RDF/XML cannot hold a control character of a literal of " TD_STR_FMT "; choose another format",
 				TD_STR_ARG(t->s.value));
+		/* raptor would copy it into the document as it stands, well-formed or not */
+		if (td_str_eq(t->o.datatype, TD_STR("http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral")))
+			return td_fail(err, TD_ERR_UNSUPPORTED, "RDF/XML with literals of XML is not written here; choose another format");
 	}
 	return TD_OK;
 }

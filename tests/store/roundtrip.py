@@ -36,9 +36,9 @@ def by_rdflib(path, form):
     if form in ("trig", "nquads"):
         data = rdflib.ConjunctiveGraph()
         data.parse(path, format=form)
-        default = data.default_context.identifier
-        return {as_tuple("" if g is None or g.identifier == default or isinstance(g.identifier, rdflib.BNode)
-                         else str(g.identifier), s, p, o) for s, p, o, g in data.quads()}
+        # what stands in the default graph gets the file's name from rdflib
+        return {as_tuple("" if str(g.identifier).startswith("file:") else str(g.identifier), s, p, o)
+                for s, p, o, g in data.quads()}
     data = rdflib.Graph()
     data.parse(path, format=form)
     return {as_tuple("", s, p, o) for s, p, o in data}
