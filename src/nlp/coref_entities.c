@@ -1,0 +1,88 @@
+/* From clusters to the document's entities: label, class, gender, number. */
+#include "nlp/coref.h"
+
+typedef struct {
+	uint32_t votes[TD_CLASS_COUNT];
+	uint32_t label; /* mention that gives it, TD_NONE */
+	int32_t best;   /* how good a label that is */
+} tally;
+
+/* Better labels: names before nominals before pronouns, no demonyms, persons with more parts, no shouting. */
+static int32_t label_worth(td_coref_run *run, uint32_t i)
+{
+	const td_mention *m = td_men(run, i);
+	if (m->kind == TD_PRONOUN) return 0;
+	int32_t n = (int32_t)(m->toks.to - m->toks.from);
+	if (n > 8) n = 8;
+	if (m->kind == TD_NOMINAL) return 10 + (m->number == TD_PLURAL ? 0 : 1) + n;
+	if (m->demonym) return 40;
+	int32_t worth = 50 + 2 * n;
+	if (n == 1 && td_tok_all_caps(run->doc, m->toks.from)) worth -= 1;
+	return worth;
+}
+
+static uint8_t best_class(const tally *t, const td_cluster *c)
+{
+	uint8_t best = c->cls;
+	uint32_t most = 0;
+	for (uint8_t k = TD_CLASS_NONE + 1; k < TD_CLASS_COUNT; k++)
+		if (t->votes[k] > most) {
+			most = t->votes[k];
+			best = k;
+		}
+	return best;
+}
+
+static td_status label_of(td_coref_run *run, uint32_t mention, td_str *out)
+{
+	td_str text = td_name_of(run, mention);
+	/* A line break inside a name is no part of it. */
+	char *at = td_arena_alloc(&run->doc->arena, text.n + 1);
+	if (!at) return td_no_memory(run->err);
+	size_t n = 0;
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.at[i] == '\n' || text.at[i] == '\r' || text.at[i] == '\t' ? ' ' : text.at[i];
+		if (c != ' ' || (n > 0 && at[n - 1] != ' ')) at[n++] = c;
+	}
+	at[n] = '\0';
+	*out = (td_str){ at, n };
+	return TD_OK;
+}
+
+static td_status add_entity(td_coref_run *run, uint32_t root, const tally *t)
+{
+	const td_cluster *c = &run->info[root];
+	td_entity e = { .kb = TD_NONE, .cls = best_class(t, c), .gender = c->gender, .number = c->number, .named = c->named, .n_mentions = c->n };
+	TRY(label_of(run, t->label, &e.label));
+	return TD_PUSH(&run->doc->arena, &run->doc->entities, e) ? TD_OK : td_no_memory(run->err);
+}
+
+td_status td_coref_entities(td_coref_run *run)
+{
+	td_doc *doc = run->doc;
+	uint32_t n = doc->mentions.n;
+	tally *tallies = td_arena_zero(&doc->arena, (size_t)n + 1, sizeof *tallies);
+	uint32_t *entity = td_arena_zero(&doc->arena, (size_t)n + 1, sizeof *entity);
+	if (!tallies || !entity) return td_no_memory(run->err);
+	for (uint32_t i = 0; i < n; i++) {
+		tally *t = &tallies[td_root(run, i)];
+		const td_mention *m = td_men(run, i);
+		int32_t worth = label_worth(run, i) + 1;
+		if (worth > t->best) {
+			t->best = worth;
+			t->label = i;
+		}
+		if (m->kind == TD_NAMED) t->votes[m->cls < TD_CLASS_COUNT ? m->cls : 0] += 4;
+		else if (m->kind == TD_NOMINAL && !run->info[td_root(run, i)].named) t->votes[m->cls < TD_CLASS_COUNT ? m->cls : 0]++;
+	}
+	doc->entities.n = 0;
+	for (uint32_t i = 0; i < n; i++) { /* a root is the first mention of its cluster: entities come in text order */
+		uint32_t root = td_root(run, i);
+		if (root == i) {
+			entity[i] = doc->entities.n;
+			TRY(add_entity(run, i, &tallies[i]));
+		}
+		doc->mentions.at[i].entity = entity[root];
+	}
+	return TD_OK;
+}

@@ -1,0 +1,252 @@
+/* Nominals: "the mayor", "the Russian leader", "the company", "the suspect". */
+#include "nlp/coref.h"
+
+/* ---- modifiers --------------------------------------------------------------------------------------------------- */
+
+/* Words that do not tell one holder of a role from another. */
+static const char *const idle_words[] = { "current", "new", "longtime", "outgoing", "incoming", "then", "late", "sitting", "first", "own", "same", "said",
+	"recent", "alleged", "main", "prime", NULL };
+
+/* Does `span` hold a word (not its head, not a place's name) that the other span lacks? "health minister" is no "interior minister". */
+static bool adds_word(td_coref_run *run, td_range span, td_range other)
+{
+	const td_doc *doc = run->doc;
+	for (uint32_t t = span.from; t < span.to; t++) {
+		uint32_t len;
+		uint8_t upos = doc->toks.at[t].upos;
+		if ((upos != TD_NOUN && upos != TD_ADJ && upos != TD_PROPN) || td_tok_in(doc, t, idle_words)) continue;
+		if (td_demonym(doc, run->lexicon, t, span.to, true, &len) != TD_NONE) continue;
+		bool there = false;
+		for (uint32_t k = other.from; k < other.to && !there; k++) {
+			char buf[96];
+			there = td_word_eq(doc->toks.at[k].lemma, td_word_lower(doc->toks.at[t].lemma, buf, sizeof buf));
+		}
+		if (!there) return true;
+	}
+	return false;
+}
+
+static uint32_t place_of(td_coref_run *run, uint32_t mention)
+{
+	const td_doc *doc = run->doc;
+	uint32_t head = td_men(run, mention)->head;
+	for (uint32_t i = doc->first_child[head]; i < doc->first_child[head + 1]; i++) {
+		uint32_t c = doc->child[i], m = run->headed[c];
+		uint8_t rel = doc->toks.at[c].deprel;
+		if (m == TD_NONE || m == mention || td_men(run, m)->kind != TD_NAMED || td_men(run, m)->cls == TD_PERSON) continue;
+		if (rel == TD_AMOD || rel == TD_COMPOUND || rel == TD_NMOD || rel == TD_NMOD_POSS) return m;
+	}
+	return TD_NONE;
+}
+
+static bool places_fit(td_coref_run *run, uint32_t a, uint32_t b)
+{
+	return a == TD_NONE || b == TD_NONE || td_root(run, a) == td_root(run, b);
+}
+
+/* ---- persons by role --------------------------------------------------------------------------------------------- */
+
+/* Words for whoever stands at the top: they need the place to tell whom ("Russian leader"). */
+static const char *const leader_words[] = { "leader", "head", "ruler", "premier", "strongman", "chief", NULL };
+static const char *const ruler_titles[] = { "president", "minister", "premier", "chancellor", "king", "queen", "leader", "sultan", "emir", "chief", "head",
+	"governor", "chairman", "ruler", NULL };
+
+static uint32_t role_holder(td_coref_run *run, uint32_t i, td_str word, uint32_t place)
+{
+	uint32_t steps = 0;
+	for (uint32_t r = td_map_get(&run->role_of, word); r != TD_NONE && steps < TD_MAX_CHAIN; r = run->roles.at[r].prev, steps++) {
+		const td_role_seen *role = &run->roles.at[r];
+		if (!places_fit(run, role->place, place)) continue;
+		if (adds_word(run, td_men(run, i)->toks, role->span)) continue;
+		if (adds_word(run, role->span, td_men(run, i)->toks) && td_men(run, i)->toks.to - td_men(run, i)->toks.from > 1) continue;
+		if (td_genders_fit((td_gender)td_info(run, role->mention)->gender, (td_gender)td_men(run, i)->gender)) return role->mention;
+	}
+	return TD_NONE;
+}
+
+static uint32_t leader_of(td_coref_run *run, uint32_t place)
+{
+	if (place == TD_NONE) return TD_NONE;
+	for (uint32_t r = run->roles.n, steps = 0; r-- > 0 && steps < TD_MAX_LOOK_BACK; steps++) {
+		const td_role_seen *role = &run->roles.at[r];
+		if (role->place != TD_NONE && td_root(run, role->place) == td_root(run, place) && td_in_list(role->word, ruler_titles)) return role->mention;
+	}
+	return TD_NONE;
+}
+
+/* ---- by the same noun -------------------------------------------------------------------------------------------- */
+
+static uint32_t same_noun(td_coref_run *run, uint32_t i, td_str word, uint32_t place)
+{
+	const td_mention *m = td_men(run, i);
+	uint32_t steps = 0;
+	for (uint32_t k = td_map_get(&run->noun_of, word); k != TD_NONE && steps < TD_MAX_CHAIN; k = run->noun_prev[k], steps++) {
+		const td_mention *o = td_men(run, k);
+		if (o->number != m->number || !places_fit(run, place_of(run, k), place) || adds_word(run, m->toks, o->toks)) continue;
+		return k;
+	}
+	return TD_NONE;
+}
+
+/* Words for whoever did it: they name one person in one report. */
+static bool perpetrator(td_coref_run *run, uint32_t i)
+{
+	static const char *const words[] = { "suspect", "attacker", "assailant", "gunman", "shooter", "perpetrator", "killer", "accused", "defendant", "bomber",
+		"culprit", "murderer", "hijacker", "kidnapper", "robber", NULL };
+	return td_tok_in(run->doc, td_men(run, i)->head, words);
+}
+
+static uint32_t other_perpetrator(td_coref_run *run, uint32_t i)
+{
+	for (uint32_t k = i, steps = 0; k-- > 0 && steps < 4 * TD_MAX_LOOK_BACK; steps++) {
+		const td_mention *o = td_men(run, k);
+		if (o->kind == TD_NOMINAL && o->number == td_men(run, i)->number && perpetrator(run, k)) return k;
+	}
+	for (uint32_t r = run->roles.n, steps = 0; r-- > 0 && steps < TD_MAX_CHAIN; steps++)
+		if (td_str_eq(run->roles.at[r].word, TD_STR("suspect")) || td_str_eq(run->roles.at[r].word, TD_STR("attacker"))) return run->roles.at[r].mention;
+	return TD_NONE;
+}
+
+/* ---- by the kind of thing ---------------------------------------------------------------------------------------- */
+
+/* What a name's own words say about which nouns may take it up. */
+typedef enum { ANY_OF_CLASS, COUNTRY, CITY, IN_NAME } what;
+
+static const struct {
+	const char *noun;
+	uint8_t cls, needs; /* td_class, what */
+	const char *in_name; /* NULL: the noun itself */
+} kinds[] = {
+	{ "country", TD_PLACE, COUNTRY, NULL }, { "nation", TD_PLACE, COUNTRY, NULL }, { "republic", TD_PLACE, COUNTRY, NULL },
+	{ "kingdom", TD_PLACE, COUNTRY, NULL }, { "city", TD_PLACE, CITY, NULL }, { "town", TD_PLACE, CITY, NULL },
+	{ "village", TD_PLACE, CITY, NULL }, { "island", TD_PLACE, CITY, NULL }, { "province", TD_PLACE, CITY, NULL }, { "state", TD_PLACE, CITY, NULL },
+	{ "territory", TD_PLACE, CITY, NULL }, { "region", TD_PLACE, CITY, NULL },
+	{ "company", TD_ORGANIZATION, ANY_OF_CLASS, NULL }, { "firm", TD_ORGANIZATION, ANY_OF_CLASS, NULL },
+	{ "airline", TD_ORGANIZATION, IN_NAME, "air" }, { "carrier", TD_ORGANIZATION, IN_NAME, "air" },
+	{ "network", TD_ORGANIZATION, ANY_OF_CLASS, NULL }, { "broadcaster", TD_ORGANIZATION, ANY_OF_CLASS, NULL },
+	{ "newspaper", TD_ORGANIZATION, ANY_OF_CLASS, NULL }, { "organisation", TD_ORGANIZATION, ANY_OF_CLASS, NULL },
+	{ "organization", TD_ORGANIZATION, ANY_OF_CLASS, NULL }, { "charity", TD_ORGANIZATION, ANY_OF_CLASS, NULL },
+	{ "agency", TD_ORGANIZATION, IN_NAME, NULL }, { "party", TD_ORGANIZATION, IN_NAME, NULL }, { "court", TD_ORGANIZATION, IN_NAME, NULL },
+	{ "council", TD_ORGANIZATION, IN_NAME, NULL }, { "committee", TD_ORGANIZATION, IN_NAME, NULL }, { "commission", TD_ORGANIZATION, IN_NAME, NULL },
+	{ "bank", TD_ORGANIZATION, IN_NAME, NULL }, { "university", TD_ORGANIZATION, IN_NAME, NULL }, { "club", TD_ORGANIZATION, ANY_OF_CLASS, NULL },
+	{ "ministry", TD_ORGANIZATION, IN_NAME, NULL }, { "department", TD_ORGANIZATION, IN_NAME, NULL }, { "senate", TD_ORGANIZATION, IN_NAME, NULL },
+	{ "parliament", TD_ORGANIZATION, IN_NAME, NULL }, { "institute", TD_ORGANIZATION, IN_NAME, NULL }, { "union", TD_ORGANIZATION, IN_NAME, NULL },
+	{ "association", TD_ORGANIZATION, IN_NAME, NULL }, { "bloc", TD_ORGANIZATION, IN_NAME, "union" }, { "alliance", TD_ORGANIZATION, IN_NAME, NULL },
+	{ "church", TD_FACILITY, ANY_OF_CLASS, NULL }, { "cathedral", TD_FACILITY, ANY_OF_CLASS, NULL }, { "mosque", TD_FACILITY, IN_NAME, NULL },
+	{ "building", TD_FACILITY, ANY_OF_CLASS, NULL }, { "airport", TD_FACILITY, IN_NAME, NULL }, { "hospital", TD_FACILITY, IN_NAME, NULL },
+	{ "prison", TD_FACILITY, IN_NAME, NULL }, { "base", TD_FACILITY, IN_NAME, NULL }, { "monument", TD_FACILITY, ANY_OF_CLASS, NULL },
+	{ "palace", TD_FACILITY, IN_NAME, NULL }, { "bridge", TD_FACILITY, IN_NAME, NULL }, { "stadium", TD_FACILITY, IN_NAME, NULL },
+	{ "treaty", TD_WORK, ANY_OF_CLASS, NULL }, { "act", TD_WORK, IN_NAME, NULL }, { "bill", TD_WORK, IN_NAME, NULL }, { "law", TD_WORK, IN_NAME, "act" },
+	{ "book", TD_WORK, ANY_OF_CLASS, NULL }, { "film", TD_WORK, ANY_OF_CLASS, NULL }, { "agreement", TD_WORK, IN_NAME, NULL },
+};
+
+static bool name_holds(td_coref_run *run, uint32_t mention, const char *word)
+{
+	const td_mention *m = td_men(run, mention);
+	size_t n = strlen(word);
+	for (uint32_t t = m->toks.from; t < m->toks.to; t++) {
+		char buf[96];
+		td_str low = td_word_lower(run->doc->toks.at[t].form, buf, sizeof buf);
+		if (low.n >= n && memcmp(low.at, word, n) == 0) return true;
+	}
+	return false;
+}
+
+static bool is_country(td_coref_run *run, uint32_t mention)
+{
+	uint32_t s = run->sense[mention];
+	return s != TD_NONE && td_note_has(run->lexicon->senses.at[s].note, "country");
+}
+
+static bool kind_fits(td_coref_run *run, uint32_t mention, size_t k)
+{
+	switch (kinds[k].needs) {
+	case COUNTRY: return is_country(run, mention);
+	case CITY: return !is_country(run, mention) && !td_men(run, mention)->demonym;
+	case IN_NAME: return name_holds(run, mention, kinds[k].in_name ? kinds[k].in_name : kinds[k].noun);
+	default: return true;
+	}
+}
+
+/* Names in whose words another kind of body stands are no "company". */
+static bool other_kind(td_coref_run *run, uint32_t mention)
+{
+	static const char *const words[] = { "ministry", "party", "government", "court", "senate", "parliament", "council", "house", "department", "police",
+		"union", "committee", "commission", "university", "nations", "army", NULL };
+	for (size_t i = 0; words[i]; i++)
+		if (name_holds(run, mention, words[i])) return true;
+	return false;
+}
+
+static uint32_t by_kind(td_coref_run *run, uint32_t i, size_t k)
+{
+	const td_mention *m = td_men(run, i);
+	uint32_t steps = 0, sent = run->doc->toks.at[m->head].sent;
+	for (uint32_t j = i; j-- > 0 && steps < TD_MAX_LOOK_BACK; steps++) {
+		const td_mention *o = td_men(run, j);
+		uint32_t far = sent - run->doc->toks.at[o->head].sent;
+		if (o->kind != TD_NAMED || td_info(run, j)->cls != kinds[k].cls || !kind_fits(run, j, k)) continue;
+		if (kinds[k].needs == ANY_OF_CLASS && (far > 4 || other_kind(run, j))) continue;
+		if (o->toks.from <= m->head && m->head < o->toks.to) continue;
+		/* "the country's president visited Iran": what is possessed or stands in the same noun phrase is not meant. */
+		if (far == 0 && (run->doc->toks.at[o->head].head == m->head || run->doc->toks.at[m->head].head == o->head)) continue;
+		return j;
+	}
+	return TD_NONE;
+}
+
+static uint32_t thing_named(td_coref_run *run, uint32_t i)
+{
+	const td_mention *m = td_men(run, i);
+	if (!m->definite || m->number == TD_PLURAL || m->toks.to - m->toks.from > 1) return TD_NONE;
+	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+		if (td_lemma_is(run->doc, m->head, kinds[k].noun)) return by_kind(run, i, k);
+	return TD_NONE;
+}
+
+/* ---- all together ------------------------------------------------------------------------------------------------ */
+
+static bool possessed(const td_doc *doc, uint32_t head)
+{
+	return td_child(doc, head, TD_NMOD_POSS) != TD_NONE;
+}
+
+static bool indefinite(const td_doc *doc, uint32_t head)
+{
+	static const char *const words[] = { "a", "an", "another", "some", "any", "no", "each", "every", "several", NULL };
+	uint32_t d = td_child(doc, head, TD_DETERM);
+	return d != TD_NONE && td_tok_in(doc, d, words);
+}
+
+static uint32_t antecedent(td_coref_run *run, uint32_t i, td_str word)
+{
+	const td_mention *m = td_men(run, i);
+	uint32_t place = place_of(run, i), found = TD_NONE;
+	if (indefinite(run->doc, m->head)) return TD_NONE;
+	bool person = m->cls == TD_PERSON && m->number == TD_SINGULAR;
+	if (person && !possessed(run->doc, m->head)) {
+		found = role_holder(run, i, word, place);
+		if (found == TD_NONE && td_in_list(word, leader_words)) found = leader_of(run, place);
+	}
+	if (found == TD_NONE && person && perpetrator(run, i)) found = other_perpetrator(run, i);
+	if (found == TD_NONE) found = thing_named(run, i);
+	/* Police are spoken of without an article; other bare nouns are new each time. */
+	bool again = m->definite || td_str_eq(word, TD_STR("police"));
+	if (found == TD_NONE && again && !possessed(run->doc, m->head)) found = same_noun(run, i, word, place);
+	return found;
+}
+
+td_status td_coref_nominal(td_coref_run *run, uint32_t i)
+{
+	const td_mention *m = td_men(run, i);
+	td_str lemma = run->doc->toks.at[m->head].lemma;
+	td_str word = td_lower(&run->doc->arena, lemma.n ? lemma : run->doc->toks.at[m->head].form);
+	if (!word.at) return td_no_memory(run->err);
+	/* An apposition or a predicate has joined it already. */
+	if (td_info(run, i)->n == 1) {
+		uint32_t to = antecedent(run, i, word);
+		if (to != TD_NONE) (void)td_join(run, i, to);
+	}
+	run->noun_prev[i] = td_map_get(&run->noun_of, word);
+	return td_map_put(&run->noun_of, word, i) ? TD_OK : td_no_memory(run->err);
+}

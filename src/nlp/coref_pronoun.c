@@ -1,0 +1,178 @@
+/* Pronouns: agreement, binding and salience; "I" in a quotation is its speaker. */
+#include "nlp/coref.h"
+
+enum { MAX_SENTENCES_BACK = 3, MAX_CANDIDATES = 64, MIN_SCORE = -6 };
+
+/* Which kind of pronoun it is, by its form. */
+typedef enum { FIRST_SINGULAR, FIRST_PLURAL, THIRD_PERSON, THIRD_THING, THIRD_PLURAL } person;
+
+static person person_of(const td_doc *doc, const td_mention *m)
+{
+	static const char *const first[] = { "i", "me", "my", "mine", "myself", NULL };
+	static const char *const plural[] = { "we", "us", "our", "ours", "ourselves", NULL };
+	td_str form = doc->toks.at[m->head].form;
+	if (td_in_list(form, first)) return FIRST_SINGULAR;
+	if (td_in_list(form, plural)) return FIRST_PLURAL;
+	if (m->cls == TD_PERSON) return THIRD_PERSON;
+	return m->number == TD_PLURAL ? THIRD_PLURAL : THIRD_THING;
+}
+
+static bool reflexive(const td_doc *doc, uint32_t t)
+{
+	return td_str_ends(doc->toks.at[t].form, TD_STR("self")) || td_str_ends(doc->toks.at[t].form, TD_STR("selves"));
+}
+
+static bool core_argument(const td_doc *doc, uint32_t t)
+{
+	switch (td_deprel_base((td_deprel)doc->toks.at[t].deprel)) {
+	case TD_NSUBJ: case TD_OBJ: case TD_IOBJ: case TD_OBL: return true;
+	default: return false;
+	}
+}
+
+/* The head of the coordination that a word is in. */
+static uint32_t first_conjunct(const td_doc *doc, uint32_t t)
+{
+	for (int steps = 0; steps < 16 && doc->toks.at[t].deprel == TD_CONJ && doc->toks.at[t].head != TD_NONE; steps++) t = doc->toks.at[t].head;
+	return t;
+}
+
+/* Two arguments of one verb are not the same (binding principle B), and nothing is its own possessor. */
+static bool bound_apart(const td_doc *doc, uint32_t pronoun, uint32_t other)
+{
+	uint32_t p = first_conjunct(doc, pronoun), o = first_conjunct(doc, other);
+	if (p == o && pronoun != other) return true;
+	if (doc->toks.at[p].head == o || doc->toks.at[o].head == p) return doc->toks.at[o].deprel != TD_NSUBJ || doc->toks.at[p].deprel == TD_NMOD_POSS;
+	if (doc->toks.at[p].head != doc->toks.at[o].head || doc->toks.at[p].head == TD_NONE) return false;
+	return core_argument(doc, p) && core_argument(doc, o);
+}
+
+static bool dominated(const td_doc *doc, uint32_t pronoun, uint32_t other)
+{
+	/* "the man in his car": the pronoun stands inside the candidate's own phrase; a clause of its own frees it. */
+	for (uint32_t t = pronoun, steps = 0; t != TD_NONE && steps < 12; t = doc->toks.at[t].head, steps++) {
+		if (t == other) return true;
+		uint8_t rel = doc->toks.at[t].deprel;
+		if (rel == TD_ACL_RELCL || rel == TD_ACL || rel == TD_APPOS || rel == TD_ADVCL || rel == TD_CCOMP || rel == TD_PARATAXIS || rel == TD_NSUBJ) return false;
+	}
+	return false;
+}
+
+static bool class_fits(person who, const td_cluster *c, const td_mention *m)
+{
+	switch (who) {
+	case THIRD_PERSON: return c->cls == TD_PERSON || (c->cls == TD_CLASS_NONE && m->kind == TD_NAMED);
+	case THIRD_THING: return c->cls != TD_PERSON && (c->number != TD_PLURAL || c->cls == TD_ORGANIZATION) && c->cls != TD_GROUP;
+	case THIRD_PLURAL: return c->cls == TD_GROUP || c->cls == TD_ORGANIZATION || c->number == TD_PLURAL;
+	default: return false;
+	}
+}
+
+static float role_weight(const td_doc *doc, const td_mention *m)
+{
+	uint32_t t = first_conjunct(doc, m->head);
+	switch (doc->toks.at[t].deprel) {
+	case TD_NSUBJ: case TD_NSUBJ_PASS: return 4.0F;
+	case TD_OBJ: case TD_IOBJ: return 2.0F;
+	case TD_OBL: case TD_OBL_AGENT: return 1.0F;
+	case TD_NMOD_POSS: return 1.2F;
+	case TD_APPOS: return 1.5F;
+	case TD_ROOT: return 2.0F;
+	case TD_AMOD: case TD_COMPOUND: return -2.0F;
+	default: return 0.0F;
+	}
+}
+
+static float score(td_coref_run *run, uint32_t i, uint32_t j, person who)
+{
+	const td_doc *doc = run->doc;
+	const td_mention *m = td_men(run, i), *o = td_men(run, j);
+	const td_cluster *c = td_info(run, j);
+	uint32_t far = doc->toks.at[m->head].sent - doc->toks.at[o->head].sent;
+	float s = role_weight(doc, o) - 3.0F * (float)far - 0.01F * (float)(m->head - o->head);
+	if (c->named) s += 1.5F;
+	if (o->kind == TD_PRONOUN) s += 1.0F;
+	if (who == THIRD_PERSON && c->gender == m->gender) s += 3.0F;
+	if (who == THIRD_PERSON && c->cls == TD_CLASS_NONE) s -= 4.0F;
+	if (who == THIRD_PLURAL && c->number == TD_PLURAL) s += 2.0F;
+	if (who == THIRD_THING && c->cls == TD_ORGANIZATION) s += 1.0F;
+	if (who == THIRD_THING && o->demonym) s -= 3.0F;
+	s += 0.25F * (float)(c->n < 8 ? c->n : 8);
+	bool quoted = run->quote[m->head] != TD_NONE, other = run->quote[o->head] != TD_NONE;
+	if (quoted != other) s -= other ? 4.0F : 1.0F;
+	if (td_deprel_base((td_deprel)doc->toks.at[m->head].deprel) == TD_NSUBJ && role_weight(doc, o) >= 4.0F) s += 1.0F;
+	return s;
+}
+
+static bool possible(td_coref_run *run, uint32_t i, uint32_t j, person who)
+{
+	const td_doc *doc = run->doc;
+	const td_mention *m = td_men(run, i), *o = td_men(run, j);
+	const td_cluster *c = td_info(run, j);
+	if (!class_fits(who, c, o)) return false;
+	if (who == THIRD_PERSON && (!td_genders_fit((td_gender)c->gender, (td_gender)m->gender) || c->number == TD_PLURAL)) return false;
+	if (doc->toks.at[m->head].sent == doc->toks.at[o->head].sent) {
+		if (reflexive(doc, m->head)) return core_argument(doc, o->head) || doc->toks.at[o->head].deprel == TD_NSUBJ_PASS;
+		if (bound_apart(doc, m->head, o->head) || dominated(doc, m->head, o->head)) return false;
+	} else if (reflexive(doc, m->head)) {
+		return false;
+	}
+	/* A speaker does not call himself "he". */
+	uint32_t q = run->quote[m->head];
+	return q == TD_NONE || run->said.at[q].speaker == TD_NONE || td_root(run, run->said.at[q].speaker) != td_root(run, j);
+}
+
+/* "In his speech, Putin said": the main clause's subject behind the pronoun, when nothing before it fits. */
+static uint32_t behind(td_coref_run *run, uint32_t i, person who)
+{
+	const td_doc *doc = run->doc;
+	const td_mention *m = td_men(run, i);
+	uint32_t sent = doc->toks.at[m->head].sent, root = doc->sents.at[sent].root;
+	if (root == TD_NONE) return TD_NONE;
+	uint32_t subject = td_child(doc, root, TD_NSUBJ), j = subject == TD_NONE ? TD_NONE : run->headed[subject];
+	if (j == TD_NONE || j <= i || td_men(run, j)->kind == TD_PRONOUN || doc->toks.at[m->head].head == root) return TD_NONE;
+	const td_cluster *c = td_info(run, j);
+	if (!class_fits(who, c, td_men(run, j)) || (who == THIRD_PERSON && !td_genders_fit((td_gender)c->gender, (td_gender)m->gender))) return TD_NONE;
+	return j;
+}
+
+static uint32_t third(td_coref_run *run, uint32_t i, person who)
+{
+	const td_doc *doc = run->doc;
+	uint32_t best = TD_NONE, sent = doc->toks.at[td_men(run, i)->head].sent, steps = 0;
+	float best_score = MIN_SCORE;
+	for (uint32_t j = i; j-- > 0 && steps < MAX_CANDIDATES; steps++) {
+		if (doc->toks.at[td_men(run, j)->head].sent + MAX_SENTENCES_BACK < sent) break;
+		if (!possible(run, i, j, who)) continue;
+		float s = score(run, i, j, who);
+		if (s > best_score) {
+			best_score = s;
+			best = j;
+		}
+	}
+	uint32_t j = who == THIRD_PLURAL ? TD_NONE : behind(run, i, who);
+	if (j != TD_NONE && (best == TD_NONE || best_score < 1.0F)) return j;
+	return best;
+}
+
+void td_coref_pronoun(td_coref_run *run, uint32_t i)
+{
+	const td_mention *m = td_men(run, i);
+	person who = person_of(run->doc, m);
+	uint32_t q = run->quote[m->head], to = TD_NONE, speaker = q == TD_NONE ? TD_NONE : run->said.at[q].speaker;
+	if (who == FIRST_SINGULAR || who == FIRST_PLURAL) {
+		if (speaker == TD_NONE) return;
+		const td_cluster *c = td_info(run, speaker);
+		bool one = c->cls == TD_PERSON || c->cls == TD_CLASS_NONE;
+		if (who == FIRST_SINGULAR ? one || c->cls == TD_GROUP : c->cls == TD_ORGANIZATION || c->cls == TD_GROUP || c->cls == TD_PLACE) to = speaker;
+		if (to != TD_NONE && !one && who == FIRST_SINGULAR) to = TD_NONE;
+	} else {
+		to = third(run, i, who);
+	}
+	if (to == TD_NONE) return;
+	/* A thing's pronoun takes the class of what it stands for. */
+	td_cluster *own = td_info(run, i);
+	if (who == THIRD_THING || who == THIRD_PLURAL || who == FIRST_PLURAL) own->cls = TD_CLASS_NONE;
+	if (own->number != td_info(run, to)->number) own->number = TD_NUMBER_UNKNOWN;
+	(void)td_join(run, i, to);
+}

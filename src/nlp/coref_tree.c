@@ -1,0 +1,222 @@
+/* What the sentence itself says: who speaks in a quotation, appositions, predicates, acronyms in brackets. */
+#include "nlp/coref.h"
+
+/* ---- quotations -------------------------------------------------------------------------------------------------- */
+
+/* One long quotation may be cut by "he said", but not run over many paragraphs: an unclosed mark ends with its paragraph. */
+enum { OPENS = 1, CLOSES = 2 };
+
+static int quote_mark(const td_doc *doc, uint32_t t)
+{
+	static const struct {
+		const char *mark;
+		int is;
+	} marks[] = { { "\"", OPENS | CLOSES }, { "``", OPENS }, { "''", CLOSES }, { "\u201c", OPENS }, { "\u201d", CLOSES },
+		{ "\u201e", OPENS }, { "\u00ab", OPENS }, { "\u00bb", CLOSES } };
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (td_str_eq(doc->toks.at[t].form, td_str_of(marks[i].mark))) return marks[i].is;
+	return 0;
+}
+
+static td_status end_quote(td_coref_run *run, uint32_t from, uint32_t to)
+{
+	if (to <= from) return TD_OK;
+	for (uint32_t t = from; t < to; t++) run->quote[t] = run->said.n;
+	td_said said = { { from, to }, TD_NONE };
+	return TD_PUSH(&run->doc->arena, &run->said, said) ? TD_OK : td_no_memory(run->err);
+}
+
+static td_status find_quotes(td_coref_run *run)
+{
+	const td_doc *doc = run->doc;
+	uint32_t open = TD_NONE;
+	for (uint32_t t = 0; t < doc->toks.n; t++) {
+		const td_sent *sent = &doc->sents.at[doc->toks.at[t].sent];
+		if (t == sent->toks.from && sent->starts_para) open = TD_NONE;
+		int is = quote_mark(doc, t);
+		if ((is & CLOSES) && open != TD_NONE) {
+			TRY(end_quote(run, open, t));
+			open = TD_NONE;
+		} else if (is & OPENS) {
+			open = t + 1;
+		}
+	}
+	return TD_OK;
+}
+
+static bool speech_verb(td_coref_run *run, uint32_t t)
+{
+	static const char *const verbs[] = { "say", "tell", "add", "write", "tweet", "state", "claim", "announce", "comment", "explain", "remark", "note",
+		"argue", "declare", "ask", "reply", "respond", "warn", "insist", "call", "describe", "report", "admit", "confirm", "continue", "urge",
+		"stress", "assert", "deny", "post", "express", "suggest", "conclude", "quote", "think", "believe", NULL };
+	const td_doc *doc = run->doc;
+	if (doc->toks.at[t].upos != TD_VERB) return false;
+	if (td_tok_in(doc, t, verbs)) return true;
+	uint32_t s = td_tok_sense(doc, run->lexicon, t, TD_SENSE_EVENT);
+	if (s == TD_NONE || run->lexicon->senses.at[s].cls >= run->lexicon->classes.n) return false;
+	const td_event_class *cls = &run->lexicon->classes.at[run->lexicon->senses.at[s].cls];
+	return cls->top < run->lexicon->classes.n && td_str_eq(run->lexicon->classes.at[cls->top].name, TD_STR("Communication"));
+}
+
+static uint32_t subject_mention(td_coref_run *run, uint32_t verb)
+{
+	const td_doc *doc = run->doc;
+	uint32_t subject = td_child(doc, verb, TD_NSUBJ);
+	if (subject == TD_NONE && doc->toks.at[verb].deprel == TD_CONJ && doc->toks.at[verb].head != TD_NONE)
+		subject = td_child(doc, doc->toks.at[verb].head, TD_NSUBJ);
+	return subject == TD_NONE ? TD_NONE : run->headed[subject];
+}
+
+/* The nearest speech verb outside of all quotations in [from, to) that has a subject. */
+static uint32_t speaker_between(td_coref_run *run, uint32_t from, uint32_t to, bool backward)
+{
+	for (uint32_t k = 0; k < to - from; k++) {
+		uint32_t t = backward ? to - 1 - k : from + k;
+		if (run->quote[t] != TD_NONE || !speech_verb(run, t)) continue;
+		uint32_t who = subject_mention(run, t);
+		if (who != TD_NONE && run->quote[td_men(run, who)->head] == TD_NONE) return who;
+	}
+	return TD_NONE;
+}
+
+td_status td_coref_quotes(td_coref_run *run)
+{
+	TRY(find_quotes(run));
+	const td_doc *doc = run->doc;
+	for (uint32_t q = 0; q < run->said.n; q++) {
+		td_said *said = &run->said.at[q];
+		uint32_t first = doc->toks.at[said->toks.from].sent, last = doc->toks.at[said->toks.to - 1].sent;
+		td_range a = doc->sents.at[first].toks, z = doc->sents.at[last].toks;
+		said->speaker = speaker_between(run, said->toks.to, z.to, false);
+		if (said->speaker == TD_NONE) said->speaker = speaker_between(run, a.from, said->toks.from, true);
+		/* `"…," Duda said.` where the splitter cut behind the quotation, or "He said: …" before it. */
+		bool bare = said->toks.to - said->toks.from > 3;
+		if (said->speaker == TD_NONE && bare && first > 0 && !doc->sents.at[first].starts_para && q > 0 &&
+			doc->toks.at[run->said.at[q - 1].toks.to - 1].sent + 1 >= first)
+			said->speaker = run->said.at[q - 1].speaker;
+		if (said->speaker == TD_NONE && bare && first > 0 && !doc->sents.at[first].starts_para)
+			said->speaker = speaker_between(run, doc->sents.at[first - 1].toks.from, doc->sents.at[first - 1].toks.to, true);
+	}
+	return TD_OK;
+}
+
+/* ---- roles ------------------------------------------------------------------------------------------------------- */
+
+static td_str head_word(td_coref_run *run, td_range span)
+{
+	/* "Secretary of State": the word before the preposition; "Foreign Minister": the last one. */
+	uint32_t t = span.from;
+	while (t + 1 < span.to && run->doc->toks.at[t + 1].upos != TD_ADP) t++;
+	td_str lemma = run->doc->toks.at[t].lemma;
+	return td_lower(&run->doc->arena, lemma.n ? lemma : run->doc->toks.at[t].form);
+}
+
+td_status td_add_role(td_coref_run *run, uint32_t person, td_range span, uint32_t place)
+{
+	td_role_seen role = { head_word(run, span), person, span, place, TD_NONE };
+	if (!role.word.at) return td_no_memory(run->err);
+	role.prev = td_map_get(&run->role_of, role.word);
+	if (!td_map_put(&run->role_of, role.word, run->roles.n) || !TD_PUSH(&run->doc->arena, &run->roles, role)) return td_no_memory(run->err);
+	return TD_OK;
+}
+
+/* ---- appositions and predicates ---------------------------------------------------------------------------------- */
+
+static bool numbers_fit(unsigned a, unsigned b)
+{
+	return a == TD_NUMBER_UNKNOWN || b == TD_NUMBER_UNKNOWN || a == b;
+}
+
+/* "Islamic State (ISIS)": the bracket holds nothing but capitals. */
+static bool acronym_apposition(td_coref_run *run, uint32_t a, uint32_t b)
+{
+	const td_mention *x = td_men(run, a), *y = td_men(run, b);
+	if (x->cls == TD_PERSON || x->cls == TD_PLACE || y->cls == TD_PERSON) return false;
+	bool xs = x->toks.to - x->toks.from == 1 && td_tok_all_caps(run->doc, x->toks.from);
+	bool ys = y->toks.to - y->toks.from == 1 && td_tok_all_caps(run->doc, y->toks.from);
+	return xs != ys && y->toks.from - x->toks.to <= 1 && td_str_eq(run->doc->toks.at[y->toks.from - 1].form, TD_STR("("));
+}
+
+static bool strict_class(unsigned a, unsigned b)
+{
+	return a == b || ((a == TD_CLASS_NONE || b == TD_CLASS_NONE) && a != b);
+}
+
+static uint32_t modifier_place(td_coref_run *run, uint32_t head)
+{
+	const td_doc *doc = run->doc;
+	for (uint32_t i = doc->first_child[head]; i < doc->first_child[head + 1]; i++) {
+		uint32_t m = run->headed[doc->child[i]];
+		if (m != TD_NONE && td_men(run, m)->kind == TD_NAMED && td_men(run, m)->cls != TD_PERSON) return m;
+	}
+	return TD_NONE;
+}
+
+static td_status same_person_role(td_coref_run *run, uint32_t name, uint32_t nominal)
+{
+	const td_mention *n = td_men(run, nominal);
+	return td_info(run, name)->cls == TD_PERSON ? td_add_role(run, name, n->toks, modifier_place(run, n->head)) : TD_OK;
+}
+
+static td_status apposition(td_coref_run *run, uint32_t a, uint32_t b)
+{
+	const td_mention *x = td_men(run, a), *y = td_men(run, b);
+	if (x->kind == TD_PRONOUN || y->kind == TD_PRONOUN || x->demonym || y->demonym) return TD_OK;
+	if (x->kind == TD_NAMED && y->kind == TD_NAMED) {
+		if (acronym_apposition(run, a, b)) (void)td_join(run, a, b);
+		return TD_OK;
+	}
+	if (!strict_class(x->cls, y->cls) || !numbers_fit(x->number, y->number) || !td_join(run, a, b)) return TD_OK;
+	if (x->kind != y->kind) return same_person_role(run, x->kind == TD_NAMED ? a : b, x->kind == TD_NAMED ? b : a);
+	return TD_OK;
+}
+
+static bool negated(const td_doc *doc, uint32_t t)
+{
+	for (uint32_t i = doc->first_child[t]; i < doc->first_child[t + 1]; i++)
+		if (td_lemma_is(doc, doc->child[i], "not") || td_lemma_is(doc, doc->child[i], "n't") || td_lemma_is(doc, doc->child[i], "never")) return true;
+	return false;
+}
+
+static td_status predicate(td_coref_run *run, uint32_t i)
+{
+	const td_doc *doc = run->doc;
+	const td_mention *m = td_men(run, i);
+	if (m->kind != TD_NOMINAL || td_child(doc, m->head, TD_COP) == TD_NONE || negated(doc, m->head)) return TD_OK;
+	if (td_child(doc, m->head, TD_CASE) != TD_NONE) return TD_OK;
+	uint32_t subject = td_child(doc, m->head, TD_NSUBJ);
+	uint32_t s = subject == TD_NONE ? TD_NONE : run->headed[subject];
+	if (s == TD_NONE || !numbers_fit(td_men(run, s)->number, m->number) || !strict_class(td_men(run, s)->cls, m->cls)) return TD_OK;
+	if (!td_join(run, s, i)) return TD_OK;
+	return td_men(run, s)->kind == TD_NAMED ? same_person_role(run, s, i) : TD_OK;
+}
+
+/* "the Polish city of Gdańsk", "the state of Louisiana" */
+static void place_of_name(td_coref_run *run, uint32_t i)
+{
+	const td_doc *doc = run->doc;
+	const td_mention *m = td_men(run, i);
+	if (m->kind != TD_NAMED || m->cls != TD_PLACE || doc->toks.at[m->head].deprel != TD_NMOD) return;
+	if (!td_str_eq(td_case_of(doc, m->head), TD_STR("of"))) return;
+	static const char *const kinds[] = { "city", "town", "village", "state", "province", "district", "region", "county", "country", "island", "capital",
+		"municipality", "republic", "suburb", "port", "borough", "peninsula", NULL };
+	uint32_t up = doc->toks.at[m->head].head, n = up == TD_NONE ? TD_NONE : run->headed[up];
+	if (n != TD_NONE && td_men(run, n)->kind == TD_NOMINAL && td_men(run, n)->number != TD_PLURAL && td_tok_in(doc, up, kinds)) (void)td_join(run, i, n);
+}
+
+td_status td_coref_tree(td_coref_run *run)
+{
+	const td_doc *doc = run->doc;
+	for (uint32_t i = 0; i < doc->mentions.n; i++) {
+		uint32_t head = td_men(run, i)->head, up = doc->toks.at[head].head;
+		if (doc->toks.at[head].deprel == TD_APPOS && up != TD_NONE && run->headed[up] != TD_NONE && run->headed[up] != i) {
+			uint32_t above = run->headed[up];
+			TRY(apposition(run, above < i ? above : i, above < i ? i : above));
+		}
+		/* "Thai Raksa Chart Party (TRC)" where the parser hangs the bracket elsewhere. */
+		if (i > 0 && td_men(run, i - 1)->toks.to + 1 == td_men(run, i)->toks.from && acronym_apposition(run, i - 1, i)) (void)td_join(run, i - 1, i);
+		TRY(predicate(run, i));
+		place_of_name(run, i);
+	}
+	return TD_OK;
+}

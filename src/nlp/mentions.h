@@ -1,0 +1,31 @@
+/* Between the files of the mention stage. */
+#ifndef TD_MENTIONS_H
+#define TD_MENTIONS_H
+
+#include "nlp/names.h"
+#include "nlp/nlp.h"
+
+/* What a token already belongs to. */
+enum { TD_FREE, TD_IN_NAME, TD_IN_TITLE, TD_IN_TIME, TD_IN_DEMONYM };
+
+typedef struct {
+	td_doc *doc;
+	const td_lexicon *lexicon;
+	td_error *err;
+	uint8_t *taken; /* [n_tokens] */
+} td_finder;
+
+/* Appends to doc->mentions (not yet in order), or counts it in doc->dropped beyond the limit. */
+td_status td_mention_add(td_finder *f, td_mention mention);
+/* The token of the range whose head lies outside of it; the last one when the tree says nothing. */
+uint32_t td_range_head(const td_doc *doc, td_range toks);
+void td_take(td_finder *f, td_range toks, uint8_t as);
+td_range td_sent_of(const td_doc *doc, uint32_t tok); /* tokens of its sentence */
+
+/* The passes, in this order. */
+td_status td_find_names(td_finder *f);
+td_status td_find_demonyms(td_finder *f);
+td_status td_find_nominals(td_finder *f);
+td_status td_find_pronouns(td_finder *f);
+
+#endif

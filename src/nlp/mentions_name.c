@@ -1,0 +1,318 @@
+/* Names: the network's spans, repaired by tree and lexicon, and runs of proper nouns that the network missed. */
+#include "nlp/mentions.h"
+
+enum { MAX_TITLE_TOKENS = 8 };
+
+typedef struct {
+	td_range toks, title;
+	uint8_t cls; /* td_class */
+	td_gender gender;
+} name;
+
+static bool is_possessive(const td_doc *doc, uint32_t t)
+{
+	return doc->toks.at[t].xpos == TD_XP_POS || td_str_eq(doc->toks.at[t].form, TD_STR("'s")) ||
+	       td_str_eq(doc->toks.at[t].form, TD_STR("\u2019s"));
+}
+
+static bool edge_goes(const td_doc *doc, uint32_t t)
+{
+	uint8_t upos = doc->toks.at[t].upos;
+	return upos == TD_PUNCT || upos == TD_ADP || upos == TD_CCONJ || upos == TD_SYM || is_possessive(doc, t);
+}
+
+/* Articles, possessive endings, punctuation and prepositions off both ends. "The" stays out too: a name is written without its article. */
+static td_range trim(const td_doc *doc, td_range s)
+{
+	while (s.from < s.to && (edge_goes(doc, s.from) || td_tok_is(doc, s.from, "the") || td_tok_is(doc, s.from, "a") ||
+		doc->toks.at[s.from].xpos == TD_XP_PRPS)) s.from++;
+	while (s.from < s.to && edge_goes(doc, s.to - 1) && !td_str_eq(doc->toks.at[s.to - 1].form, TD_STR("!"))) s.to--;
+	return s;
+}
+
+/* ---- class ------------------------------------------------------------------------------------------------------- */
+
+/* What the network says, where the words themselves say nothing. */
+static const uint8_t net_class[TD_NAME_COUNT] = {
+	[TD_NAME_PER] = TD_PERSON, [TD_NAME_ORG] = TD_ORGANIZATION, [TD_NAME_LOC] = TD_PLACE, [TD_NAME_FAC] = TD_FACILITY,
+	[TD_NAME_PRODUCT] = TD_PRODUCT, [TD_NAME_WORK] = TD_WORK,
+};
+
+/* Class that the words tell: the whole name ("White House"), else its last word before a preposition ("… Airport", "Treaty of …"). */
+static td_class words_class(td_finder *f, td_range s)
+{
+	uint32_t len, sense = td_phrase_sense(f->doc, f->lexicon, s.from, s.to, TD_SENSE_ENTITY, &len);
+	if (sense != TD_NONE && len == s.to - s.from) return (td_class)f->lexicon->senses.at[sense].cls;
+	if (s.to - s.from < 2) return TD_CLASS_NONE;
+	uint32_t last = s.from;
+	while (last + 1 < s.to && f->doc->toks.at[last + 1].upos != TD_ADP && f->doc->toks.at[last + 1].upos != TD_PUNCT) last++;
+	char buf[96];
+	td_str word = td_word_lower(f->doc->toks.at[last].form, buf, sizeof buf);
+	sense = td_lexicon_sense(f->lexicon, word, TD_PROPN, TD_SENSE_ENTITY);
+	if (sense == TD_NONE) sense = td_lexicon_sense(f->lexicon, word, TD_NOUN, TD_SENSE_ENTITY);
+	return sense == TD_NONE ? TD_CLASS_NONE : (td_class)f->lexicon->senses.at[sense].cls;
+}
+
+static bool words_win(td_class net, td_class words)
+{
+	if (words == TD_CLASS_NONE || words == TD_PERSON || words == TD_GROUP) return false;
+	switch (net) {
+	case TD_PERSON: return words == TD_ORGANIZATION || words == TD_AWARD;
+	case TD_ORGANIZATION: return words == TD_WORK || words == TD_AWARD || words == TD_FACILITY;
+	case TD_PLACE: return words == TD_FACILITY || words == TD_ORGANIZATION;
+	case TD_FACILITY: return words == TD_ORGANIZATION;
+	default: return true;
+	}
+}
+
+static td_class name_class(td_finder *f, td_range s, td_name_class net)
+{
+	uint32_t len, d = td_demonym(f->doc, f->lexicon, s.from, s.to, true, &len);
+	if (d != TD_NONE && len == s.to - s.from && net != TD_NAME_PER) return TD_PLACE;
+	td_class words = words_class(f, s), said = (td_class)net_class[net];
+	return words_win(said, words) ? words : said;
+}
+
+/* ---- titles before a name ---------------------------------------------------------------------------------------- */
+
+static bool title_word(const td_doc *doc, uint32_t t)
+{
+	uint8_t upos = doc->toks.at[t].upos;
+	return upos == TD_NOUN || upos == TD_PROPN || upos == TD_ADJ || doc->toks.at[t].xpos == TD_XP_HYPH ||
+	       ((td_tok_is(doc, t, "and") || td_tok_is(doc, t, "&")) && td_tok_upper(doc, t + 1));
+}
+
+/* Words before a title that are no part of it: they tell its time, or stand for a place. */
+static const char *const status_words[] = { "former", "ex", "ex-", "then", "then-", "late", "acting", "interim", "incoming", "outgoing", "new",
+	"current", "current-", "old", "one-time", "onetime", "longtime", "veteran", "fellow", "disgraced", "ousted", "deposed", "embattled", "newly",
+	"designate", "elect", "caretaker", "de", "facto", "first-term", "ailing", "present", "self-proclaimed", "long-time", "-", NULL };
+
+/* Further words of a title: "[Road Transport and Bridges] Minister". They hang below the name or the title and stand side by side. */
+static uint32_t widen_title(td_finder *f, uint32_t from, uint32_t first, uint32_t name_to)
+{
+	const td_doc *doc = f->doc;
+	uint32_t t = first, len;
+	while (t > from && first - (t - 1) <= MAX_TITLE_TOKENS) {
+		uint32_t k = t - 1;
+		if (f->taken[k] != TD_FREE || !title_word(doc, k) || td_tok_in(doc, k, status_words)) break;
+		if (td_demonym(doc, f->lexicon, k, first, true, &len) != TD_NONE) break;
+		uint32_t head = doc->toks.at[k].head;
+		if (head == TD_NONE || head < k || head >= name_to) break;
+		uint8_t rel = doc->toks.at[k].deprel;
+		if (rel != TD_COMPOUND && rel != TD_AMOD && rel != TD_FLAT && rel != TD_CC && rel != TD_CONJ && rel != TD_PUNCTUATION &&
+			rel != TD_NMOD && rel != TD_NMOD_DESC) break;
+		if (doc->toks.at[k].upos == TD_NOUN && !td_tok_upper(doc, k) && td_noun_class(doc, f->lexicon, k, NULL) == TD_PERSON) break;
+		t = k;
+	}
+	while (t < first && (!td_tok_upper(doc, t) && doc->toks.at[t].upos != TD_NOUN && doc->toks.at[t].upos != TD_ADJ)) t++;
+	return t;
+}
+
+static td_gender title_gender(td_finder *f, uint32_t sense)
+{
+	return sense == TD_NONE ? TD_GENDER_UNKNOWN : td_note_gender(f->lexicon->senses.at[sense].note);
+}
+
+/* A title that ends where the name starts. Also a common noun for a person ("suspect Stefan W"), when it hangs with the name. */
+static void title_before(td_finder *f, name *n)
+{
+	const td_doc *doc = f->doc;
+	uint32_t from = td_sent_of(doc, n->toks.from).from, end = n->toks.from, len;
+	if (end <= from || f->taken[end - 1] != TD_FREE) return;
+	uint32_t sense = td_phrase_before(doc, f->lexicon, from, end, TD_SENSE_TITLE, &len);
+	if (sense == TD_NONE) {
+		td_str note;
+		if (doc->toks.at[end - 1].upos != TD_NOUN || td_noun_class(doc, f->lexicon, end - 1, &note) != TD_PERSON) return;
+		uint32_t up = doc->toks.at[end - 1].head;
+		if (doc->toks.at[end - 1].xpos == TD_XP_NNS || !(up >= n->toks.from && up < n->toks.to)) return;
+		n->gender = td_note_gender(note);
+		len = 1;
+	} else {
+		n->gender = title_gender(f, sense);
+	}
+	for (uint32_t t = end - len; t < end; t++)
+		if (f->taken[t] != TD_FREE) return;
+	n->title = (td_range){ widen_title(f, from, end - len, n->toks.to), end };
+	td_take(f, n->title, TD_IN_TITLE);
+}
+
+/* Titles inside what the network takes for a name: "President Vladimir Putin", "US Secretary of State Rex Tillerson". */
+static void split_title(td_finder *f, name *n)
+{
+	td_range s = n->toks;
+	uint32_t title_from = s.to, len;
+	for (uint32_t t = s.from; t + 1 < s.to;) {
+		uint32_t sense = td_phrase_sense(f->doc, f->lexicon, t, s.to, TD_SENSE_TITLE, &len);
+		bool given = false;
+		if (sense != TD_NONE && t + len < s.to) {
+			/* "Major", "Dean" and "Earl" are given names too, but hardly before another given name. */
+			(void)td_given_gender(f->doc, f->lexicon, t, &given);
+			if (given && t == s.from && len == 1 && s.to - s.from == 2) break;
+			if (title_from == s.to) title_from = t;
+			if (title_gender(f, sense) != TD_GENDER_UNKNOWN) n->gender = title_gender(f, sense);
+			t += len;
+			n->toks.from = t;
+			continue;
+		}
+		uint32_t d = td_demonym(f->doc, f->lexicon, t, s.to, true, &len);
+		if (d == TD_NONE || t + len >= s.to || td_phrase_sense(f->doc, f->lexicon, t + len, s.to, TD_SENSE_TITLE, &len) == TD_NONE) break;
+		t++;
+	}
+	if (n->toks.from > s.from && title_from < n->toks.from) {
+		n->title = (td_range){ title_from, n->toks.from };
+		td_take(f, n->title, TD_IN_TITLE);
+	}
+}
+
+/* "Secretary of State" alone is no name but a nominal. */
+static bool only_title(td_finder *f, td_range s)
+{
+	uint32_t len, sense = td_phrase_sense(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len);
+	return sense != TD_NONE && len == s.to - s.from;
+}
+
+/* ---- borders ----------------------------------------------------------------------------------------------------- */
+
+static bool proper(const td_finder *f, uint32_t t)
+{
+	return f->taken[t] == TD_FREE && f->doc->toks.at[t].upos == TD_PROPN && td_tok_upper(f->doc, t);
+}
+
+static bool joined(const td_doc *doc, uint32_t dep, td_range s)
+{
+	uint8_t rel = doc->toks.at[dep].deprel;
+	uint32_t head = doc->toks.at[dep].head;
+	return (rel == TD_FLAT || rel == TD_COMPOUND || rel == TD_GOESWITH) && head >= s.from && head < s.to;
+}
+
+/* Proper nouns that the tree joins to the name and the network left out. */
+static td_range widen_name(td_finder *f, td_range s, td_class cls)
+{
+	const td_doc *doc = f->doc;
+	td_range sent = td_sent_of(doc, s.from);
+	uint32_t len;
+	while (s.to < sent.to && proper(f, s.to)) {
+		td_range one = { s.to, s.to + 1 };
+		if (!joined(doc, s.to, s) && !joined(doc, td_range_head(doc, s), one)) break;
+		if (only_title(f, one)) break;
+		s.to++;
+	}
+	while (s.from > sent.from && proper(f, s.from - 1)) {
+		td_range one = { s.from - 1, s.from };
+		if (!joined(doc, s.from - 1, s) && !joined(doc, td_range_head(doc, s), one)) break;
+		if (td_phrase_before(doc, f->lexicon, sent.from, s.from, TD_SENSE_TITLE, &len) != TD_NONE) break;
+		if (cls == TD_PERSON && td_demonym(doc, f->lexicon, s.from - 1, s.from, true, &len) != TD_NONE) break;
+		s.from--;
+	}
+	return s;
+}
+
+static bool has_capital(const td_doc *doc, td_range s)
+{
+	for (uint32_t t = s.from; t < s.to; t++)
+		if (td_tok_upper(doc, t) || td_is_digit((uint32_t)(unsigned char)doc->toks.at[t].form.at[0])) return true;
+	return false;
+}
+
+static td_status add_name(td_finder *f, name n)
+{
+	td_mention m = { .toks = n.toks, .head = td_range_head(f->doc, n.toks), .cls = n.cls, .kind = TD_NAMED, .title = n.title,
+		.number = TD_SINGULAR, .definite = 1 };
+	m.gender = n.cls == TD_PERSON ? (uint8_t)n.gender : TD_NEUTER;
+	if (n.cls == TD_PERSON && m.gender == TD_GENDER_UNKNOWN)
+		m.gender = (uint8_t)td_given_gender(f->doc, f->lexicon, n.toks.from, NULL);
+	if (n.cls == TD_CLASS_NONE) m.gender = TD_GENDER_UNKNOWN;
+	td_take(f, n.toks, TD_IN_NAME);
+	return td_mention_add(f, m);
+}
+
+/* ---- the network's names ----------------------------------------------------------------------------------------- */
+
+static bool plain_demonym(td_finder *f, td_range s)
+{
+	uint32_t len;
+	return td_demonym(f->doc, f->lexicon, s.from, s.to, false, &len) != TD_NONE && len == s.to - s.from;
+}
+
+static bool in_skip_list(const td_doc *doc, td_range s)
+{
+	static const char *const never[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+		"march", "april", "june", "july", "august", "september", "october", "november", "december", "i", "god", "mr", "mrs", "ms", NULL };
+	return s.to - s.from == 1 && td_in_list(doc->toks.at[s.from].form, never);
+}
+
+static td_status net_name(td_finder *f, const td_name *net)
+{
+	td_doc *doc = f->doc;
+	td_range s = trim(doc, net->toks);
+	if (s.from >= s.to || s.to > doc->toks.n || net->cls >= TD_NAME_COUNT || net->cls == TD_NAME_NONE) return TD_OK;
+	if (f->taken[s.from] != TD_FREE || f->taken[s.to - 1] != TD_FREE || !has_capital(doc, s) || in_skip_list(doc, s)) return TD_OK;
+	if (net->cls != TD_NAME_PER && plain_demonym(f, s)) return TD_OK; /* the pass for demonyms looks at it */
+	if (net->cls == TD_NAME_EVENT) return TD_OK;
+	name n = { .toks = s };
+	n.cls = (uint8_t)name_class(f, s, net->cls);
+	n.toks = widen_name(f, s, n.cls);
+	if (only_title(f, n.toks) && n.cls != TD_WORK) return TD_OK;
+	if (n.cls == TD_PERSON || n.cls == TD_CLASS_NONE) split_title(f, &n);
+	if (n.cls == TD_PERSON && n.title.from == n.title.to) title_before(f, &n);
+	return add_name(f, n);
+}
+
+/* ---- proper nouns that the network missed ------------------------------------------------------------------------ */
+
+/* Class of a name nobody has classified: by words, by given name, by a title before it, by its preposition. */
+static td_class guess_class(td_finder *f, td_range s)
+{
+	bool given = false;
+	uint32_t len;
+	const td_doc *doc = f->doc;
+	td_class words = words_class(f, s);
+	if (words != TD_CLASS_NONE && words != TD_PERSON && words != TD_GROUP) return words;
+	if (td_demonym(doc, f->lexicon, s.from, s.to, true, &len) != TD_NONE && len == s.to - s.from) return TD_PLACE;
+	(void)td_given_gender(doc, f->lexicon, s.from, &given);
+	if (given && s.to - s.from >= 2) return TD_PERSON;
+	uint32_t from = td_sent_of(doc, s.from).from;
+	if (s.from > from && td_phrase_before(doc, f->lexicon, from, s.from, TD_SENSE_TITLE, &len) != TD_NONE) return TD_PERSON;
+	td_str prep = td_case_of(doc, td_range_head(doc, s));
+	if (td_str_eq(prep, TD_STR("in")) || td_str_eq(prep, TD_STR("at")) || td_str_eq(prep, TD_STR("near"))) return TD_PLACE;
+	return td_tok_all_caps(doc, s.from) ? TD_ORGANIZATION : TD_CLASS_NONE;
+}
+
+static td_status missed_name(td_finder *f, td_range run)
+{
+	td_range s = trim(f->doc, run);
+	if (s.from >= s.to || in_skip_list(f->doc, s) || only_title(f, s) || plain_demonym(f, s)) return TD_OK;
+	name n = { .toks = s };
+	uint32_t len;
+	/* A title, then nothing: "President" before a name that was found. */
+	if (td_phrase_before(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len) != TD_NONE && !td_tok_all_caps(f->doc, s.to - 1)) return TD_OK;
+	n.cls = (uint8_t)guess_class(f, s);
+	split_title(f, &n);
+	if (n.title.from < n.title.to) n.cls = TD_PERSON;
+	if (n.cls == TD_PERSON && n.title.from == n.title.to) title_before(f, &n);
+	return add_name(f, n);
+}
+
+static td_status find_missed(td_finder *f)
+{
+	const td_doc *doc = f->doc;
+	for (uint32_t t = 0; t < doc->toks.n;) {
+		if (!proper(f, t)) {
+			t++;
+			continue;
+		}
+		td_range run = { t, t + 1 };
+		uint32_t end = td_sent_of(doc, t).to;
+		while (run.to < end && proper(f, run.to) && (joined(doc, run.to, run) || joined(doc, td_range_head(doc, run), (td_range){ run.to, run.to + 1 })))
+			run.to++;
+		t = run.to;
+		TRY(missed_name(f, run));
+	}
+	return TD_OK;
+}
+
+td_status td_find_names(td_finder *f)
+{
+	for (uint32_t i = 0; i < f->doc->names.n; i++) TRY(net_name(f, &f->doc->names.at[i]));
+	return find_missed(f);
+}

@@ -1,0 +1,264 @@
+/* Demonyms ("Russian leader"), nominals ("senior administration officials", "thousands") and pronouns. */
+#include "nlp/mentions.h"
+
+/* ---- demonyms ---------------------------------------------------------------------------------------------------- */
+
+/* The relation in which it stands, through coordination: "[French] and German leaders". */
+static td_deprel relation_of(const td_doc *doc, uint32_t t)
+{
+	for (int steps = 0; steps < 8 && doc->toks.at[t].deprel == TD_CONJ && doc->toks.at[t].head != TD_NONE; steps++) t = doc->toks.at[t].head;
+	return (td_deprel)doc->toks.at[t].deprel;
+}
+
+static bool modifies_noun(const td_doc *doc, uint32_t t)
+{
+	switch (relation_of(doc, t)) {
+	case TD_AMOD: case TD_COMPOUND: case TD_NMOD: case TD_NMOD_POSS: case TD_NMOD_DESC: case TD_FLAT: case TD_NMOD_UNMARKED: return true;
+	default: return false;
+	}
+}
+
+static bool plural_word(const td_doc *doc, uint32_t t)
+{
+	uint8_t xpos = doc->toks.at[t].xpos;
+	return xpos == TD_XP_NNS || xpos == TD_XP_NNPS || td_str_ends(doc->toks.at[t].form, TD_STR("men"));
+}
+
+static uint32_t determiner(const td_doc *doc, uint32_t t)
+{
+	uint32_t d = td_child(doc, t, TD_DETERM);
+	return d != TD_NONE ? d : td_child(doc, t, TD_NMOD_POSS);
+}
+
+static bool is_definite(const td_doc *doc, uint32_t t)
+{
+	static const char *const words[] = { "the", "this", "that", "these", "those", "both", NULL };
+	uint32_t d = determiner(doc, t);
+	return d != TD_NONE && (doc->toks.at[d].deprel == TD_NMOD_POSS || td_tok_in(doc, d, words));
+}
+
+static td_status demonym(td_finder *f, td_range s)
+{
+	const td_doc *doc = f->doc;
+	uint32_t head = s.to - 1, det = determiner(doc, head);
+	td_mention m = { .toks = s, .head = head, .kind = TD_NAMED, .cls = TD_PLACE, .gender = TD_NEUTER, .number = TD_SINGULAR, .demonym = 1, .definite = 1 };
+	bool noun_above = modifies_noun(doc, head) && (!plural_word(doc, head) || doc->toks.at[head].deprel == TD_COMPOUND);
+	if (!noun_above) {
+		bool article = det != TD_NONE && td_tok_is(doc, det, "the");
+		m.kind = TD_NOMINAL;
+		m.demonym = 0;
+		if (plural_word(doc, head) || (article && doc->toks.at[head].upos == TD_ADJ)) {
+			m.cls = TD_GROUP;
+			m.number = TD_PLURAL;
+			m.definite = article;
+		} else if (det != TD_NONE) {
+			m.cls = TD_PERSON;
+			m.definite = article;
+		} else {
+			return TD_OK; /* a language, or a predicate */
+		}
+		m.gender = TD_GENDER_UNKNOWN;
+	}
+	td_take(f, s, TD_IN_DEMONYM);
+	return td_mention_add(f, m);
+}
+
+td_status td_find_demonyms(td_finder *f)
+{
+	const td_doc *doc = f->doc;
+	uint32_t len;
+	for (uint32_t t = 0; t < doc->toks.n; t++) {
+		uint8_t upos = doc->toks.at[t].upos;
+		if (f->taken[t] != TD_FREE || (upos != TD_ADJ && upos != TD_PROPN && upos != TD_NOUN)) continue;
+		if (td_demonym(doc, f->lexicon, t, td_sent_of(doc, t).to, false, &len) == TD_NONE) continue;
+		if (t + len > doc->toks.n || f->taken[t + len - 1] != TD_FREE) continue;
+		TRY(demonym(f, (td_range){ t, t + len }));
+		t += len - 1;
+	}
+	return TD_OK;
+}
+
+/* ---- nominals ---------------------------------------------------------------------------------------------------- */
+
+/* Left modifiers that belong to the span; articles and possessors do not. */
+static bool left_modifier(const td_doc *doc, uint32_t t)
+{
+	switch (doc->toks.at[t].deprel) {
+	case TD_AMOD: case TD_COMPOUND: case TD_NUMMOD: case TD_ADVMOD: case TD_NMOD_DESC: case TD_FLAT: return true;
+	case TD_PUNCTUATION: return doc->toks.at[t].xpos == TD_XP_HYPH;
+	default: return false;
+	}
+}
+
+static td_range nominal_span(const td_doc *doc, uint32_t head)
+{
+	td_range s = { head, head + 1 };
+	uint32_t from = td_sent_of(doc, head).from;
+	for (uint32_t i = doc->first_child[head + 1]; i-- > doc->first_child[head];) {
+		uint32_t c = doc->child[i];
+		if (c >= head) continue;
+		td_range sub = td_subtree(doc, c);
+		if (!left_modifier(doc, c) || sub.to != s.from || sub.from < from) break;
+		s.from = sub.from;
+	}
+	while (s.from < head && (doc->toks.at[s.from].upos == TD_DET || doc->toks.at[s.from].upos == TD_PUNCT)) s.from++;
+	return s;
+}
+
+/* Nouns that hang as parts in others, and titles that a name completes. */
+static bool is_part(const td_finder *f, uint32_t t)
+{
+	const td_doc *doc = f->doc;
+	switch (doc->toks.at[t].deprel) {
+	case TD_COMPOUND: case TD_FLAT: case TD_FIXED: case TD_AMOD: case TD_GOESWITH: case TD_NMOD_DESC: return true;
+	default: return false;
+	}
+}
+
+static bool generic_predicate(const td_finder *f, uint32_t t)
+{
+	const td_doc *doc = f->doc;
+	if (td_child(doc, t, TD_COP) == TD_NONE) return false;
+	uint32_t subject = td_child(doc, t, TD_NSUBJ);
+	if (subject == TD_NONE) return true;
+	uint8_t upos = doc->toks.at[subject].upos;
+	return upos != TD_PROPN && !(upos == TD_PRON && doc->toks.at[subject].xpos == TD_XP_PRP && !td_lemma_is(doc, subject, "it"));
+}
+
+static td_status add_nominal(td_finder *f, uint32_t head, td_class cls, td_gender gender)
+{
+	const td_doc *doc = f->doc;
+	bool plural = plural_word(doc, head) || cls == TD_GROUP;
+	td_mention m = { .toks = nominal_span(doc, head), .head = head, .kind = TD_NOMINAL, .gender = (uint8_t)gender };
+	m.cls = (uint8_t)(cls == TD_PERSON && plural ? TD_GROUP : cls);
+	m.number = plural ? TD_PLURAL : TD_SINGULAR;
+	m.definite = is_definite(doc, head);
+	if (cls != TD_PERSON && cls != TD_GROUP) m.gender = TD_NEUTER;
+	return td_mention_add(f, m);
+}
+
+/* "President" with a capital is a nominal where no name follows it; the network tags it as a proper noun. */
+static td_class nominal_class(td_finder *f, uint32_t t, td_str *note)
+{
+	const td_doc *doc = f->doc;
+	uint8_t upos = doc->toks.at[t].upos;
+	*note = (td_str){ "", 0 };
+	if (upos != TD_NOUN && upos != TD_PROPN) return TD_CLASS_NONE;
+	td_class cls = td_noun_class(doc, f->lexicon, t, note);
+	if (cls != TD_CLASS_NONE && (upos == TD_NOUN || cls == TD_PERSON || cls == TD_ORGANIZATION)) return cls;
+	uint32_t len, sense = td_phrase_before(doc, f->lexicon, td_sent_of(doc, t).from, t + 1, TD_SENSE_TITLE, &len);
+	if (sense != TD_NONE) {
+		*note = f->lexicon->senses.at[sense].note;
+		if (!td_note_has(*note, "courtesy")) return TD_PERSON;
+	}
+	/* "secretary of state": the head is the first word. */
+	sense = td_phrase_sense(doc, f->lexicon, t, td_sent_of(doc, t).to, TD_SENSE_TITLE, &len);
+	return sense != TD_NONE && len > 1 ? TD_PERSON : TD_CLASS_NONE;
+}
+
+/* "of State" in "secretary of state": no mention of its own. */
+static bool inside_title_phrase(td_finder *f, uint32_t t)
+{
+	const td_doc *doc = f->doc;
+	uint32_t head = doc->toks.at[t].head, len;
+	if (head == TD_NONE || head >= t || t - head > TD_MAX_PHRASE) return false;
+	uint32_t sense = td_phrase_sense(doc, f->lexicon, head, td_sent_of(doc, t).to, TD_SENSE_TITLE, &len);
+	return sense != TD_NONE && head + len > t;
+}
+
+static bool eventive(td_finder *f, uint32_t t, td_class cls)
+{
+	if (cls == TD_PERSON || cls == TD_GROUP || cls == TD_PLACE) return false;
+	uint32_t s = td_tok_sense(f->doc, f->lexicon, t, TD_SENSE_EVENT);
+	for (; s != TD_NONE; s = TD_NONE)
+		if (f->lexicon->senses.at[s].upos == TD_NOUN && !f->lexicon->senses.at[s].when.n) return true;
+	return false;
+}
+
+static bool participant_slot(const td_doc *doc, uint32_t t)
+{
+	switch (doc->toks.at[t].deprel) {
+	case TD_NSUBJ: case TD_NSUBJ_PASS: case TD_OBJ: case TD_OBL_AGENT: case TD_CONJ: case TD_ROOT: return true;
+	default: return false;
+	}
+}
+
+static td_status nominal(td_finder *f, uint32_t t)
+{
+	const td_doc *doc = f->doc;
+	const td_token *tok = &doc->toks.at[t];
+	td_str note;
+	if (tok->upos == TD_NUM || tok->upos == TD_ADJ || tok->upos == TD_PRON) {
+		/* "two were injured", "the dead", "others", "those killed" */
+		static const char *const groups[] = { "dead", "injured", "wounded", "others", "those", "many", "missing", "accused", "deceased", NULL };
+		static const char *const persons[] = { "someone", "somebody", "anyone", "everyone", "accused", "deceased", NULL };
+		bool count = tok->upos == TD_NUM && tok->xpos == TD_XP_CD && participant_slot(doc, t) && !td_is_digit((uint32_t)(unsigned char)tok->form.at[0]);
+		bool listed = td_tok_in(doc, t, groups) && participant_slot(doc, t) && !is_part(f, t);
+		if (td_tok_in(doc, t, persons) && participant_slot(doc, t)) return add_nominal(f, t, TD_PERSON, TD_GENDER_UNKNOWN);
+		return count || listed ? add_nominal(f, t, TD_GROUP, TD_GENDER_UNKNOWN) : TD_OK;
+	}
+	td_class cls = nominal_class(f, t, &note);
+	if (cls == TD_CLASS_NONE || is_part(f, t) || inside_title_phrase(f, t)) return TD_OK;
+	if (generic_predicate(f, t) || eventive(f, t, cls)) return TD_OK;
+	return add_nominal(f, t, cls, td_note_gender(note));
+}
+
+td_status td_find_nominals(td_finder *f)
+{
+	for (uint32_t t = 0; t < f->doc->toks.n; t++)
+		if (f->taken[t] == TD_FREE) TRY(nominal(f, t));
+	return TD_OK;
+}
+
+/* ---- pronouns ---------------------------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *form;
+	uint8_t cls, gender, number;
+} pronouns[] = {
+	{ "he", TD_PERSON, TD_MALE, TD_SINGULAR }, { "him", TD_PERSON, TD_MALE, TD_SINGULAR }, { "his", TD_PERSON, TD_MALE, TD_SINGULAR },
+	{ "himself", TD_PERSON, TD_MALE, TD_SINGULAR }, { "she", TD_PERSON, TD_FEMALE, TD_SINGULAR },
+	{ "her", TD_PERSON, TD_FEMALE, TD_SINGULAR }, { "hers", TD_PERSON, TD_FEMALE, TD_SINGULAR },
+	{ "herself", TD_PERSON, TD_FEMALE, TD_SINGULAR }, { "i", TD_PERSON, TD_GENDER_UNKNOWN, TD_SINGULAR },
+	{ "me", TD_PERSON, TD_GENDER_UNKNOWN, TD_SINGULAR }, { "my", TD_PERSON, TD_GENDER_UNKNOWN, TD_SINGULAR },
+	{ "mine", TD_PERSON, TD_GENDER_UNKNOWN, TD_SINGULAR }, { "myself", TD_PERSON, TD_GENDER_UNKNOWN, TD_SINGULAR },
+	{ "it", TD_CLASS_NONE, TD_NEUTER, TD_SINGULAR }, { "its", TD_CLASS_NONE, TD_NEUTER, TD_SINGULAR },
+	{ "itself", TD_CLASS_NONE, TD_NEUTER, TD_SINGULAR }, { "they", TD_CLASS_NONE, TD_GENDER_UNKNOWN, TD_PLURAL },
+	{ "them", TD_CLASS_NONE, TD_GENDER_UNKNOWN, TD_PLURAL }, { "their", TD_CLASS_NONE, TD_GENDER_UNKNOWN, TD_PLURAL },
+	{ "theirs", TD_CLASS_NONE, TD_GENDER_UNKNOWN, TD_PLURAL }, { "themselves", TD_CLASS_NONE, TD_GENDER_UNKNOWN, TD_PLURAL },
+	{ "we", TD_CLASS_NONE, TD_GENDER_UNKNOWN, TD_PLURAL }, { "us", TD_CLASS_NONE, TD_GENDER_UNKNOWN, TD_PLURAL },
+	{ "our", TD_CLASS_NONE, TD_GENDER_UNKNOWN, TD_PLURAL }, { "ours", TD_CLASS_NONE, TD_GENDER_UNKNOWN, TD_PLURAL },
+	{ "ourselves", TD_CLASS_NONE, TD_GENDER_UNKNOWN, TD_PLURAL },
+};
+
+/* "It is clear that…", "it seems": nothing is meant by it. */
+static bool expletive(const td_doc *doc, uint32_t t)
+{
+	static const char *const weather[] = { "seem", "appear", "happen", "rain", "snow", "matter", NULL };
+	if (doc->toks.at[t].deprel == TD_EXPL) return true;
+	uint32_t up = doc->toks.at[t].head;
+	if (!td_tok_is(doc, t, "it") || up == TD_NONE) return false;
+	if (td_deprel_base((td_deprel)doc->toks.at[t].deprel) != TD_NSUBJ) return false;
+	if (td_tok_in(doc, up, weather)) return true;
+	bool clause = td_child(doc, up, TD_CSUBJ) != TD_NONE || td_child(doc, up, TD_CCOMP) != TD_NONE;
+	if (doc->toks.at[up].upos == TD_VERB) return td_child(doc, up, TD_CSUBJ) != TD_NONE || (clause && td_child(doc, up, TD_AUX_PASS) != TD_NONE);
+	return clause || (doc->toks.at[up].upos == TD_ADJ && td_child(doc, up, TD_ADVCL) != TD_NONE);
+}
+
+td_status td_find_pronouns(td_finder *f)
+{
+	const td_doc *doc = f->doc;
+	for (uint32_t t = 0; t < doc->toks.n; t++) {
+		const td_token *tok = &doc->toks.at[t];
+		if (f->taken[t] != TD_FREE || (tok->upos != TD_PRON && tok->xpos != TD_XP_PRP && tok->xpos != TD_XP_PRPS)) continue;
+		for (size_t k = 0; k < sizeof pronouns / sizeof *pronouns; k++) {
+			if (!td_word_eq(tok->form, td_str_of(pronouns[k].form))) continue;
+			if (expletive(doc, t)) break;
+			td_mention m = { .toks = { t, t + 1 }, .head = t, .kind = TD_PRONOUN, .cls = pronouns[k].cls, .gender = pronouns[k].gender,
+				.number = pronouns[k].number, .definite = 1 };
+			TRY(td_mention_add(f, m));
+			break;
+		}
+	}
+	return TD_OK;
+}
