@@ -193,18 +193,17 @@ static td_str default_frame(const compiler *c, td_str cls, td_str pos)
 	return (td_str){ 0 };
 }
 
-/* A frame that starts with "+" goes before the default one: of two entries for a slot the reader takes the first. */
+/* A sense's own frame, the default of its class (left out where the own one does not start with "+"), and that of Event, which says where
+ * place and time of anything stand. Of two entries for a slot the reader takes the first. */
 static td_status whole_frame(compiler *c, row *r, td_str pos)
 {
-	bool extends = td_str_starts(r->frame, TD_STR("+"));
-	if (r->kind != TD_SENSE_EVENT || (r->frame.n && !extends)) return TD_OK;
-	td_str otherwise = default_frame(c, r->reference, pos);
-	if (!extends) {
-		r->frame = otherwise;
-		return TD_OK;
-	}
-	td_str own = td_str_trim((td_str){ r->frame.at + 1, r->frame.n - 1 });
-	r->frame = td_arena_printf(&c->arena, TD_STR_FMT " " TD_STR_FMT, TD_STR_ARG(own), TD_STR_ARG(otherwise));
+	if (r->kind != TD_SENSE_EVENT) return TD_OK;
+	td_str own = r->frame, of_class = { 0 }, any = default_frame(c, TD_STR("Event"), pos);
+	if (!own.n || td_str_starts(own, TD_STR("+"))) of_class = default_frame(c, r->reference, pos);
+	if (own.n && own.at[0] == '+') own = td_str_trim((td_str){ own.at + 1, own.n - 1 });
+	if (of_class.at == any.at) of_class.n = 0;
+	const char *gap = own.n && of_class.n ? " " : "", *tail = (own.n || of_class.n) && any.n ? " " : "";
+	r->frame = td_arena_printf(&c->arena, TD_STR_FMT "%s" TD_STR_FMT "%s" TD_STR_FMT, TD_STR_ARG(own), gap, TD_STR_ARG(of_class), tail, TD_STR_ARG(any));
 	return r->frame.at ? TD_OK : td_no_memory(c->err);
 }
 
