@@ -41,10 +41,23 @@ typedef struct {
 	td_error *err;
 } telling;
 
+/* "He said that he had asked": who asked is told by the asking itself. */
+static bool is_own_speech(const telling *t, uint32_t source)
+{
+	const td_doc *doc = t->a->doc;
+	if (!td_lexicon_is_a(t->a->lexicon, doc->events.at[t->event].cls, t->a->communication)) return false;
+	for (uint32_t i = t->a->first_arg[t->event]; i != TD_NONE; i = t->a->next_arg[i]) {
+		const td_arg *arg = &doc->args.at[i];
+		if (arg->role == TD_AGENT && !arg->is_event && arg->target == source) return true;
+	}
+	return false;
+}
+
 static td_status add(telling *t, uint32_t source, uint32_t statement, uint8_t stance, uint32_t cue)
 {
 	td_doc *doc = t->a->doc;
 	if (source == TD_NONE || statement == t->event || doc->attributions.n - t->from >= MAX_PER_EVENT) return TD_OK;
+	if (is_own_speech(t, source)) return TD_OK;
 	for (uint32_t i = t->from; i < doc->attributions.n; i++)
 		if (doc->attributions.at[i].source == source) return TD_OK;
 	td_range toks = cue == TD_NONE ? (td_range){ 0, 0 } : (td_range){ cue, cue + 1 };
@@ -78,7 +91,7 @@ static td_status from_tree(telling *t, uint32_t trigger)
 		td_cue cue;
 		if (td_clause_source(t->a, below, &cue)) TRY(add_all(t, cue.tok, &cue));
 		for (uint32_t i = doc->first_child[below]; i < doc->first_child[below + 1]; i++)
-			if (td_deprel_base(doc->toks.at[doc->child[i]].deprel) == TD_ACL) TRY(from_edge(t, doc->child[i], below));
+			TRY(from_edge(t, doc->child[i], below));
 		uint32_t head = doc->toks.at[below].head;
 		if (head >= doc->toks.n) return TD_OK;
 		TRY(from_edge(t, head, below));

@@ -78,35 +78,54 @@ static void from_clause_word(judgement *j, uint32_t tok)
 		}
 }
 
-static void from_children(judgement *j, uint32_t tok, bool governed)
+/* `from` is the child by which we came; what it said has been heard. */
+static void from_arguments(judgement *j, uint32_t tok, uint32_t from)
 {
 	const td_doc *doc = j->doc;
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		uint32_t child = doc->child[i];
-		from_cue_word(j, child, tok, governed);
-		if (!is_core(doc->toks.at[child].deprel)) continue;
+		if (child == from || !is_core(doc->toks.at[child].deprel)) continue;
 		from_clause_word(j, child);
 		for (uint32_t k = doc->first_child[child]; k < doc->first_child[child + 1]; k++) from_clause_word(j, doc->child[k]);
 	}
+}
+
+static void from_children(judgement *j, uint32_t tok, uint32_t from, bool governed)
+{
+	const td_doc *doc = j->doc;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
+		if (doc->child[i] != from) from_cue_word(j, doc->child[i], tok, governed);
+	from_arguments(j, tok, from);
+}
+
+/* Of the first of two joined clauses only what is said of both: "Reportedly, two died and eight were hurt." */
+static void from_first_clause(judgement *j, uint32_t tok)
+{
+	const td_doc *doc = j->doc;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
+		if (td_deprel_base(doc->toks.at[doc->child[i]].deprel) == TD_ADVMOD) from_clause_word(j, doc->child[i]);
 }
 
 /* ---- the way up -------------------------------------------------------------------------------------------------------- */
 
 typedef struct {
 	bool factuality, stance, through;
+	bool told; /* as a clause: what is said of the telling is not said of what is told */
 	uint8_t effect;
 } government;
 
 /* What the word above says of the one below it. */
 static government governor(const judgement *j, uint32_t head, uint32_t below)
 {
+	const td_doc *doc = j->doc;
 	government out = { 0 };
 	td_cue cues[TD_MAX_CUES];
-	uint32_t n = td_cues_at(j->doc, j->lexicon, head, cues);
+	uint32_t n = td_cues_at(doc, j->lexicon, head, cues);
 	for (uint32_t i = 0; i < n; i++) {
-		if (!td_cue_governs(j->doc, &cues[i], below)) continue;
+		if (!td_cue_governs(doc, &cues[i], below)) continue;
 		out.through |= cues[i].kind == TD_CUE_THROUGH;
 		out.stance |= td_cue_is_stance(&cues[i]);
+		out.told |= td_cue_is_stance(&cues[i]) && doc->toks.at[below].deprel == TD_CCOMP;
 		if (td_cue_is_factuality(&cues[i]) && !out.factuality) {
 			out.factuality = true;
 			out.effect = cues[i].kind;
@@ -114,13 +133,6 @@ static government governor(const judgement *j, uint32_t head, uint32_t below)
 	}
 	if (out.stance && !out.factuality) out.effect = TD_REPORTED;
 	return out;
-}
-
-static bool is_definite(const td_doc *doc, uint32_t noun)
-{
-	if (td_child(doc, noun, TD_NMOD_POSS) != TD_NONE) return true;
-	uint32_t det = td_child(doc, noun, TD_DETERM);
-	return det != TD_NONE && (td_lemma_is(doc, det, "the") || td_lemma_is(doc, det, "this") || td_lemma_is(doc, det, "that"));
 }
 
 /* Does what is said of the word above hold for the one below, too, where no cue links them? "He will meet X to sign Y" says nothing
@@ -132,10 +144,13 @@ static bool carries_down(const td_doc *doc, uint32_t below)
 	case TD_CCOMP:
 		return true;
 	case TD_ADVCL:
-		return doc->toks.at[below].deprel == TD_ADVCL && td_child(doc, below, TD_MARK) == TD_NONE;
+		return doc->toks.at[below].xpos == TD_XP_VBG && td_child(doc, below, TD_MARK) == TD_NONE;
+	case TD_COMPOUND:
+		return true;
 	case TD_OBJ:
 	case TD_NSUBJ:
-		return !is_definite(doc, below);
+	case TD_OBL:
+		return !td_presupposed(doc, below);
 	default:
 		return false;
 	}
@@ -152,18 +167,23 @@ static bool shares(const td_doc *doc, uint32_t conjunct, uint32_t first)
 static void climb(judgement *j, uint32_t tok)
 {
 	const td_doc *doc = j->doc;
+	uint32_t from = TD_NONE;
 	bool modified = true;
 	for (int depth = 0; depth < MAX_DEPTH; depth++) {
 		uint32_t head = doc->toks.at[tok].head;
 		bool conjunct = doc->toks.at[tok].deprel == TD_CONJ && head < doc->toks.n;
 		government g = { 0 };
 		if (head < doc->toks.n && !conjunct) g = governor(j, head, tok);
-		if (modified) from_children(j, tok, g.factuality);
+		if (modified)
+			from_children(j, tok, from, g.factuality);
+		else
+			from_first_clause(j, tok);
 		if (head >= doc->toks.n) return;
 		if (g.factuality || g.stance) apply(j, g.effect);
-		if (g.stance && (!g.factuality || g.effect == TD_ACTUAL)) return;
-		if (!conjunct && !g.factuality && !g.through && !carries_down(doc, tok)) return;
+		if (g.told && (!g.factuality || g.effect == TD_ACTUAL)) return;
+		if (!conjunct && !g.factuality && !g.stance && !g.through && !carries_down(doc, tok)) return;
 		modified = !conjunct || shares(doc, tok, head);
+		from = tok;
 		tok = head;
 	}
 }
@@ -197,14 +217,29 @@ static bool is_denial(const td_event *event)
 	return event->factuality == TD_NEGATED && !(event->negated & (1u << TD_PLANNED | 1u << TD_POSSIBLE));
 }
 
+/* What no cue has spoken of is only mentioned by those who tell of something else: "said the attack was cowardly". */
+static bool is_told(const td_event *event)
+{
+	return event->negated != 0;
+}
+
+static void review_attributions(td_doc *doc)
+{
+	uint32_t n = 0;
+	for (uint32_t i = 0; i < doc->attributions.n; i++) {
+		td_attribution at = doc->attributions.at[i];
+		if (!is_told(&doc->events.at[at.event])) continue;
+		if (at.stance == TD_ASSERTS && is_denial(&doc->events.at[at.event])) at.stance = TD_DENIES;
+		doc->attributions.at[n++] = at;
+	}
+	doc->attributions.n = n;
+}
+
 td_status td_judge(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 {
 	(void)err;
 	for (uint32_t i = 0; i < doc->events.n; i++)
 		if (doc->events.at[i].trigger < doc->triggers.n) judge_event(doc, lexicon, &doc->events.at[i]);
-	for (uint32_t i = 0; i < doc->attributions.n; i++) {
-		td_attribution *at = &doc->attributions.at[i];
-		if (at->stance == TD_ASSERTS && is_denial(&doc->events.at[at->event])) at->stance = TD_DENIES;
-	}
+	review_attributions(doc);
 	return TD_OK;
 }

@@ -62,10 +62,12 @@ static bool preposition_fits(const td_doc *doc, uint32_t tok, td_str preps)
 	return false;
 }
 
-static bool relation_is(td_deprel deprel, td_str name)
+/* A relation takes its subtypes in, but for relative clauses: what they tell of a plan is not the plan. */
+static bool relation_is(uint8_t deprel, td_str name)
 {
 	unsigned want = td_deprel_parse(name, TD_DEPREL_COUNT);
-	return want == deprel || want == td_deprel_base(deprel);
+	if (want == deprel) return true;
+	return want == td_deprel_base(deprel) && deprel != TD_ACL_RELCL && deprel != TD_ADVCL_RELCL;
 }
 
 static bool is_participle(const td_token *tok)
@@ -81,6 +83,19 @@ static bool is_object(const td_doc *doc, uint32_t cue, uint32_t below)
 	return c->head == below && (c->deprel == TD_ACL || c->deprel == TD_AMOD) && is_participle(c);
 }
 
+/* "…, he said": the clause is put into what it tells, and tells nothing else. */
+static bool is_aside(const td_doc *doc, uint32_t cue, uint32_t below)
+{
+	const td_token *c = &doc->toks.at[cue];
+	return c->head == below && c->deprel == TD_PARATAXIS && td_child(doc, cue, TD_CCOMP) == TD_NONE && td_child(doc, cue, TD_OBJ) == TD_NONE;
+}
+
+/* What is only put behind the telling is told when nothing else is. */
+static bool is_loose(const td_doc *doc, uint32_t cue, uint32_t below)
+{
+	return doc->toks.at[below].head == cue && below > cue && td_child(doc, cue, TD_CCOMP) == TD_NONE;
+}
+
 bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
 {
 	const td_token *tok = &doc->toks.at[below];
@@ -88,23 +103,33 @@ bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
 	while (scope.n) {
 		td_str preps = td_str_cut(&scope, ' '), name = td_str_cut(&preps, '.');
 		if (td_str_eq(name, TD_STR("obj")) && is_object(doc, cue->tok, below)) return true;
+		if (td_str_eq(name, TD_STR("aside")) && is_aside(doc, cue->tok, below)) return true;
+		if (td_str_eq(name, TD_STR("parataxis")) && !is_loose(doc, cue->tok, below)) continue;
 		if (tok->head == cue->tok && relation_is(tok->deprel, name) && preposition_fits(doc, below, preps)) return true;
 	}
 	return false;
 }
 
 /* One of "advcl|acl", the relation by which the word itself hangs. */
-static bool one_relation(td_deprel deprel, td_str names)
+static bool one_relation(uint8_t deprel, td_str names)
 {
 	while (names.n)
 		if (relation_is(deprel, td_str_cut(&names, '|'))) return true;
 	return false;
 }
 
+/* The relations of words that say something of the word they hang on. */
+static bool is_modifier(uint8_t deprel)
+{
+	static const uint8_t all[] = { TD_ADVMOD, TD_AMOD, TD_AUXIL, TD_DETERM, TD_MARK, TD_CASE, TD_FIXED, TD_CC, TD_DISCOURSE, TD_COMPOUND };
+	return memchr(all, td_deprel_base(deprel), sizeof all) != NULL;
+}
+
 bool td_cue_modifies(const td_doc *doc, const td_cue *cue)
 {
 	uint32_t head = doc->toks.at[cue->tok].head;
 	td_str scope = cue->scope;
+	if (!is_modifier(doc->toks.at[cue->tok].deprel)) return false;
 	while (scope.n && head < doc->toks.n) {
 		td_str rest = td_str_cut(&scope, ' '), name = td_str_cut(&rest, '(');
 		if (!td_str_eq(name, TD_STR("head"))) continue;
@@ -143,4 +168,14 @@ uint32_t td_cue_source(const td_doc *doc, const td_cue *cue, uint32_t n, bool *m
 	}
 	*more = false;
 	return TD_NONE;
+}
+
+bool td_presupposed(const td_doc *doc, uint32_t tok)
+{
+	static const char *const definite[] = { "the", "this", "that", "these", "those" };
+	if (td_child(doc, tok, TD_NMOD_POSS) != TD_NONE) return true;
+	uint32_t det = td_child(doc, tok, TD_DETERM);
+	for (size_t i = 0; i < sizeof definite / sizeof *definite; i++)
+		if (td_lemma_is(doc, det, definite[i])) return true;
+	return false;
 }

@@ -5,7 +5,9 @@
  *     ccomp  xcomp  obj  acl  nmod.of  obl.with/to   what hangs on the cue by that relation (and preposition); obj is also the subject
  *                                                    of its passive and the noun that its participle modifies
  *     head   head(advcl|acl)                         the word that the cue hangs on (if that word hangs by one of these)
- *     clause                                         the predicate of the clause that the cue stands in
+ *     parataxis                                      likewise, but only behind the cue, and where it has no ccomp
+ *     aside                                          the clause into which the cue's own is put ("…, he said")
+ *     clause                                         the predicate of the clause that the cue stands in, and of those joined to it
  *     weak                                           no place: the cue speaks only where no other cue governs the word
  *     @nsubj  @obl.by  @nmod:poss  @head             where the source of a statement stands; without any the subject */
 #ifndef TD_FACTUALITY_CUES_H
@@ -40,6 +42,9 @@ bool td_cue_modifies(const td_doc *doc, const td_cue *cue);
 bool td_cue_has(const td_cue *cue, td_str place); /* "clause", "weak" */
 /* The token at the scope's n-th "@" place, TD_NONE when nothing stands there; *more: is there an n-th place at all. */
 uint32_t td_cue_source(const td_doc *doc, const td_cue *cue, uint32_t n, bool *more);
+
+/* Is the word a noun that is taken for granted ("the attack", "his resignation"), whatever is told or planned of it? */
+bool td_presupposed(const td_doc *doc, uint32_t tok);
 
 static inline bool td_cue_is_stance(const td_cue *cue)
 {
