@@ -97,7 +97,7 @@ def vary(s, pools, rng):
     if s.names and rng.random() < 0.25:
         s = rename(s, pools, rng)
     r = rng.random()
-    if r < 0.02:
+    if r < 0.02 and s.names:
         return dateline(s, pools, rng)
     if r < 0.05:
         return recase(s, 'lower')

@@ -115,7 +115,7 @@ def gum_names(rows):
             a += 1
         while b > a and rows[b - 1][3] in ('PUNCT', 'PART') and rows[b - 1][1] in ("'s", '’s', "'", '’', ','):
             b -= 1
-        if a >= b or kind not in GUM_KIND or any(taken[a:b]):
+        if a >= b or kind not in GUM_KIND or any(taken[a:b]) or (kind == 'person' and rows[a][4] == 'NNPS'):
             continue
         if not all(r[3] == 'PROPN' or r[1] in ('of', 'the', 'and', '&', '-', '.', 'for', 'in', 'de', "'s") for r in rows[a:b]):
             continue
@@ -238,6 +238,114 @@ def meantime_sentences(words, sent, spans, last):
         yield s
 
 
+# --- texts with names by character offsets ---
+
+TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|(?:[A-Z]\.)+[A-Z]?\.?|\w+|\.\.\.|[^\w\s]")
+DOTTED = set('mr mrs ms dr prof gen col capt lt sen rep gov st jr sr inc co corp ltd no vs jan feb mar apr jun jul aug sept oct nov dec'.split())
+
+
+def tokens_at(text, base=0):
+    """(word, from, to) much as UD cuts them: clitics off, hyphens on their own, dots of abbreviations on the word."""
+    out = []
+    for m in TOKEN.finditer(text):
+        w, a, b = m.group(), m.start(), m.end()
+        if w == '.' and out and out[-1][2] == base + a and out[-1][0].lower() in DOTTED:
+            out[-1] = (out[-1][0] + '.', out[-1][1], base + b)
+        elif out and out[-1][2] == base + a and out[-1][0] in ("'", '’') and w.lower() in ('s', 're', 've', 'll', 'd', 'm'):
+            out[-1] = (out[-1][0] + w, out[-1][1], base + b)
+        elif (out and out[-1][2] == base + a and out[-1][0] in ("'", '’') and w.lower() == 't' and len(out) > 1
+              and out[-2][2] == out[-1][1] and out[-2][0].lower().endswith('n')):
+            n, q = out[-2], out.pop()
+            out[-1] = (n[0][:-1], n[1], n[2] - 1)
+            out.append((n[0][-1] + q[0] + w, n[2] - 1, base + b))
+        else:
+            out.append((w, base + a, base + b))
+    return [t for t in out if t[0]]
+
+
+def text_sentences(text):
+    """[from, to) of lines and sentences, roughly."""
+    for line in re.finditer(r'[^\n]+', text):
+        at = line.start()
+        for m in re.finditer(r'(?<![A-Z]\.)(?<!Mr\.)(?<!Dr\.)(?<!Mrs\.)(?<!St\.)(?<!Gen\.)(?<=[.!?"”])\s+(?=[A-Z"“])', line.group()):
+            yield at, line.start() + m.start()
+            at = line.start() + m.end()
+        yield at, line.end()
+
+
+def marked_sentences(text, spans, source):
+    """Sentences with names from (from, to, class or None) spans; capitalised words outside all spans stay unknown."""
+    for lo, hi in text_sentences(text):
+        toks = tokens_at(text[lo:hi], lo)
+        mine, blind = [], set()
+        for a, b, kind in sorted(spans, key=lambda x: x[0] - x[1]):
+            inside = [i for i, t in enumerate(toks) if a <= t[1] and t[2] <= b]
+            if not inside or a < lo or b > hi:
+                continue
+            while kind == 'PER' and len(inside) > 1 and toks[inside[0]][0].lower() in TITLES:
+                inside.pop(0)
+            while inside and toks[inside[0]][0].lower() in ('the', 'a', 'an'):
+                inside.pop(0)
+            if not inside or any(x <= inside[0] < y or inside[0] <= x < inside[-1] + 1 for x, y, _ in mine):
+                continue
+            if kind is None or not toks[inside[0]][0][0].isupper():
+                blind |= set(inside)
+            else:
+                mine.append((inside[0], inside[-1] + 1, kind))
+        if not toks:
+            continue
+        s = Sentence([t[0] for t in toks], source)
+        tags = spans_to_tags(len(toks), mine)
+        s.names = [None if t == 'O' and w[:1].isupper() and (i in blind or i) else t for i, (t, w) in enumerate(zip(tags, s.words))]
+        yield s
+
+
+PRONOUNS = set('i he she it we they you his her its their who'.split())
+GOLD_KIND = {'Person': 'PER', 'Organization': 'ORG', 'Place': 'LOC', 'Facility': 'LOC', 'Product': 'MISC', 'Work': 'MISC', 'Group': 'MISC'}
+
+
+def read_gold(folder):
+    """Names of our own annotated articles. Adjectives and inhabitants (Russian, Germans) are MISC here as in the other corpora."""
+    tables = name_tables()
+    demonyms = {w for words in tables['demonym'] for w in words} | {w + 's' for words in tables['demonym'] for w in words}
+    for file in sorted(glob.glob(folder + '/*.spans.json')):
+        text = open(file.replace('.spans.json', '.txt'), encoding='utf-8').read()
+        spans = []
+        for e in json.load(open(file, encoding='utf-8'))['entities']:
+            for a, b in e['spans']:
+                written, kind = text[a:b], GOLD_KIND.get(e['class'])
+                words = written.split()
+                capital = sum(w[:1].isupper() or w[:1].isdigit() for w in words)
+                if written in demonyms:
+                    kind = 'MISC'
+                elif capital * 2 <= len(words) or words[-1].lower() in TITLES or written.lower() in PRONOUNS:
+                    kind = None
+                spans.append((a, b, kind))
+        yield from marked_sentences(text, spans, 'gold')
+
+
+RE3D_KIND = {'Person': 'PER', 'Organisation': 'ORG', 'Location': 'LOC', 'Nationality': 'MISC', 'Weapon': None, 'MilitaryPlatform': None}
+
+
+def read_re3d(folder):
+    texts, spans, countries = {}, {}, {' '.join(w) for w in name_tables()['country']}
+    for line in open(folder + '/documents.json', encoding='utf-8'):
+        d = json.loads(line)
+        texts[d['_id']] = d['text']
+    for line in open(folder + '/entities.json', encoding='utf-8'):
+        e = json.loads(line)
+        kind, words = RE3D_KIND.get(e['type']), e['value'].split()
+        if kind and (sum(w[:1].isupper() for w in words) * 2 <= len(words) or kind == 'PER' and any(
+                w.lower() in TITLES or w in ('Minister', 'Leader', 'Ambassador', 'Envoy', 'Commissioner') for w in words)):
+            kind = None
+        if e['value'] in countries:                       # as actors they are Organisation there
+            kind = 'LOC'
+        if e['type'] in RE3D_KIND and e['value'].lower() not in PRONOUNS and e.get('confidence', 1) >= 0.5:
+            spans.setdefault(e['documentId'], []).append((e['begin'], e['end'], kind))
+    for ident, text in sorted(texts.items()):
+        yield from marked_sentences(text, spans.get(ident, []), 're3d')
+
+
 # --- everything ---
 
 def load():
@@ -248,6 +356,9 @@ def load():
     train += read_names(path('corpora/ner/wikigold.conll'), 'wikigold')
     train += read_names(path('corpora/ner/politics-train.conll'), 'politics', POLITICS_KIND)
     train += read_meantime(path('corpora/events/meantime-train'))
+    train += 2 * list(read_gold(path('gold/train')))
+    for folder in sorted(glob.glob(path('corpora/ner/re3d/*/'))):
+        train += read_re3d(folder.rstrip('/'))
     dev = {'EWT': list(read_ud(path('corpora/syntax/ewt-dev.conllu'), 'ewt'))}
     lost += add_uner(dev['EWT'], path('corpora/ner/ewt-dev.iob2'))
     dev['GUM'] = list(read_ud(path('corpora/syntax/gum-dev.conllu'), 'gum'))
@@ -255,6 +366,7 @@ def load():
     dev['meantime'] = list(read_meantime(path('corpora/events/meantime-dev')))
     if lost:
         print('EWT sentences without names:', lost)
+    dev['gold'] = list(read_gold(path('gold/dev')))
     return [s for s in train if 1 <= len(s.words) <= 120], dev
 
 

@@ -49,7 +49,7 @@ class Network(nn.Module):
                 parts[k] = parts[k] * (torch.rand(len(parts[k]), 1) > p).float()
         return torch.cat(parts, -1)
 
-    def forward(self, types, index, case, lens, drop=0.33):
+    def forward(self, types, index, case, lens, drop=0.38):
         """index [B][N]: type of each word; case [B] → scores of all heads."""
         x = self.embed(types)
         tok = fn.embedding(index, x)

@@ -10,7 +10,7 @@ import augment, corpus, features as F, labels, vectors
 from export import export, quantize, round_weights
 from network import Network
 
-NAME_WEIGHT, LEMMA_WEIGHT, TAG_WEIGHT = 0.6, 0.3, 0.3
+NAME_WEIGHT, LEMMA_WEIGHT, TAG_WEIGHT = 0.8, 0.3, 0.3
 IGNORE = -100
 
 
@@ -217,7 +217,7 @@ def predict(net, coder, sentences):
     return result
 
 
-def figures(sentences, predicted):
+def figures(sentences, predicted, exceptions):
     n = collections.Counter()
     for s, p in zip(sentences, predicted):
         if s.upos:
@@ -225,12 +225,12 @@ def figures(sentences, predicted):
                 n['words'] += 1
                 n['upos'] += s.upos[i] == p['upos'][i]
                 n['xpos'] += s.xpos[i] == p['xpos'][i]
-                n['lemma'] += s.lemma[i] == labels.apply_script(s.words[i], p['script'][i])
+                n['lemma'] += s.lemma[i] == labels.lemma(s.words[i], p['script'][i], p['upos'][i], exceptions)
                 n['uas'] += s.head[i] == p['head'][i]
                 n['las'] += s.head[i] == p['head'][i] and s.rel[i] == p['rel'][i]
-        if s.names and None not in s.names:
+        if s.names:
             g = {x for x in corpus.tags_to_spans(s.names) if x[2] != 'MISC'}
-            q = {x for x in corpus.tags_to_spans(p['names']) if x[2] != 'MISC'}
+            q = {x for x in corpus.tags_to_spans(p['names']) if x[2] != 'MISC' and None not in s.names[x[0]:x[1]]}
             n['gold'] += len(g)
             n['found'] += len(q)
             n['right'] += len(g & q)
@@ -244,7 +244,7 @@ def figures(sentences, predicted):
 class Average:
     """Running mean of the weights, which is what gets exported."""
 
-    def __init__(self, net, decay=0.9985):
+    def __init__(self, net, decay=0.999):
         self.net, self.decay, self.mean = copy.deepcopy(net), decay, [p.detach().clone() for p in net.parameters()]
         self.steps = 0
 
@@ -262,7 +262,7 @@ class Average:
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument('--epochs', type=int, default=30)
+    ap.add_argument('--epochs', type=int, default=36)
     ap.add_argument('--out', default=os.path.join(os.path.dirname(os.path.abspath(__file__)), 'english.tdm'))
     ap.add_argument('--work', default='/tmp/tidings-training')
     ap.add_argument('--tokens', type=int, default=2000)
@@ -283,7 +283,7 @@ def main():
     lexicon = Lexicon(train, vec_index, gazetteer(tables))
     inv = labels.inventories(train)
     types = Types(lexicon, vec_q[0][2], vec_q[1][2])
-    coder = Coder(types, inv)
+    coder, exceptions = Coder(types, inv), labels.lemma_exceptions(train)
     net = Network(lexicon.words, {k: len(v) for k, v in inv.items()}, a.hidden)
     print('sentences', len(train), 'words', sum(len(s.words) for s in train), 'lexicon', len(lexicon.entries), 'trained words', lexicon.words,
           {k: len(v) for k, v in inv.items()}, 'parameters %.1fM' % (sum(p.numel() for p in net.parameters()) / 1e6), flush=True)
@@ -297,7 +297,7 @@ def main():
         for ids in batches(coded, a.tokens, rng):
             _, lens, ty, idx, case, gold, mask = tensors(coded, ids, types, np_rng, 0.15)
             for g in opt.param_groups:
-                g['lr'] = a.rate * min(1, (step + 1) / 200) * max(0.02, 1 - step / steps)
+                g['lr'] = a.rate * min(1, (step + 1) / 200) * max(0.01, 1 - step / steps)
             loss = loss_of(net, net(ty, idx, case, lens), gold, mask)
             opt.zero_grad(set_to_none=True)
             loss.backward()
@@ -310,12 +310,15 @@ def main():
                 print('%d batches in %.1f s' % (step, time.time() - t0 - prep))
                 return
         print('epoch %d loss %.3f %.0f s (preparing %.0f)' % (epoch + 1, total * a.epochs / steps, time.time() - t0, prep), flush=True)
-        if epoch % 3 == 2 or epoch == a.epochs - 1:
+        if epoch % 4 == 3 or epoch == a.epochs - 1:
             model = average.model()
+            if epoch == a.epochs - 1:
+                round_weights(model)
             for name, sents in dev.items():
-                print('  %s: %s' % (name, figures(sents, predict(model, coder, sents))), flush=True)
+                print('  %s: %s' % (name, figures(sents, predict(model, coder, sents), exceptions)), flush=True)
             torch.save({'net': model.state_dict(), 'inv': inv, 'hidden': a.hidden, 'words': lexicon.words, 'lexicon': lexicon.entries,
-                        'vec_word': vec_q[0][:2], 'vec_bag': vec_q[1][:2]}, os.path.join(a.work, 'net.pt'))
+                        'vec_word': vec_q[0][:2], 'vec_bag': vec_q[1][:2], 'exceptions': exceptions}, os.path.join(a.work, 'net.pt'))
+    print(a.out, export(model, inv, lexicon.entries, vec_q[0][:2], vec_q[1][:2], exceptions, a.out), 'bytes')
 
 
 if __name__ == '__main__':

@@ -17,7 +17,7 @@ def pointer(a):
     return a.ctypes.data_as(ctypes.c_void_p)
 
 
-def train(sentences, work, epochs=12, least=3):
+def train(sentences, work, epochs=14, least=3):
     """sentences: lists of words → (vocabulary {folded lower word: row}, word [n][DIM], bag [VEC_ROWS][DIM])."""
     fold = {}
     def low(w):

@@ -12,6 +12,8 @@
 
 typedef void panel_fn(const float *a, size_t as, const float *b, float *c, size_t cs, size_t k, size_t rows);
 typedef void cell_fn(const float *gates, float *cell, float *out, size_t h);
+typedef void add_fn(float *to, const float *a, const float *b, size_t n);
+typedef void leaky_fn(float *row, float slope, size_t n);
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -124,9 +126,12 @@ typedef struct {
 	const char *name;
 	panel_fn *panel;
 	cell_fn *cell;
+	add_fn *add;
+	leaky_fn *leaky;
 } simd;
 
-static const simd plain = { "plain", plain_panel, plain_cell };
+#define SIMD(name) { #name, name##_panel, name##_cell, name##_add, name##_leaky }
+static const simd plain = SIMD(plain);
 static const simd *chosen;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -134,7 +139,7 @@ static void choose(void)
 {
 	chosen = &plain;
 #if defined(__x86_64__)
-	static const simd avx512 = { "avx512", avx512_panel, avx512_cell }, avx2 = { "avx2", avx2_panel, avx2_cell };
+	static const simd avx512 = SIMD(avx512), avx2 = SIMD(avx2);
 	const char *wish = getenv("TIDINGS_SIMD");
 	bool lesser = wish && strcmp(wish, "plain") == 0, no512 = lesser || (wish && strcmp(wish, "avx2") == 0);
 	if (!no512 && __builtin_cpu_supports("avx512f")) chosen = &avx512;
@@ -207,4 +212,14 @@ void td_gemm(const float *a, size_t a_stride, const td_matrix *m, float *c, size
 void td_lstm_cell(const float *gates, float *cell, float *out, uint32_t h)
 {
 	simd_in_use()->cell(gates, cell, out, h);
+}
+
+void td_add(float *to, const float *a, const float *b, uint32_t n)
+{
+	simd_in_use()->add(to, a, b, n);
+}
+
+void td_leaky(float *row, float slope, uint32_t n)
+{
+	simd_in_use()->leaky(row, slope, n);
 }

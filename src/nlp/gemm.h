@@ -32,6 +32,11 @@ void td_gemm(const float *a, size_t a_stride, const td_matrix *m, float *c, size
 /* One step of an LSTM: gates [4h] in the order i f g o become the new cell [h] (in place) and out [h]; h a multiple of 16. */
 void td_lstm_cell(const float *gates, float *cell, float *out, uint32_t h);
 
+/* to [n] = a + b. */
+void td_add(float *to, const float *a, const float *b, uint32_t n);
+/* Leaky rectifier in place: negative values times `slope` (0…1). */
+void td_leaky(float *row, float slope, uint32_t n);
+
 /* The name of the build in use: "avx512", "avx2" or "plain". TIDINGS_SIMD=avx2 or plain asks for a lesser one. */
 const char *td_simd_name(void);
 

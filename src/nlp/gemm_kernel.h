@@ -88,6 +88,21 @@ TARGET static void K(cell)(const float *g, float *cell, float *out, size_t h)
 	}
 }
 
+TARGET static void K(add)(float *to, const float *a, const float *b, size_t n)
+{
+	size_t i = 0;
+	for (; i + W <= n; i += W) VSTORE(to + i, VADD(VLOAD(a + i), VLOAD(b + i)));
+	for (; i < n; i++) to[i] = a[i] + b[i];
+}
+
+/* to = the larger of a row and the same row times `slope`. */
+TARGET static void K(leaky)(float *row, float slope, size_t n)
+{
+	size_t i = 0;
+	for (; i + W <= n; i += W) VSTORE(row + i, VMAX(VLOAD(row + i), VMUL(VLOAD(row + i), VSET(slope))));
+	for (; i < n; i++) row[i] = row[i] > row[i] * slope ? row[i] : row[i] * slope;
+}
+
 #undef ROW_INIT
 #undef ROW_STEP
 #undef ROW_DONE

@@ -74,11 +74,21 @@ static void fold(td_str form, word *w)
 	while (at < end && w->n < MAX_CHARS - 2) add_folded(w, td_utf8_next(&at, end));
 }
 
+typedef float float4 __attribute__((vector_size(16)));
+typedef int8_t byte4 __attribute__((vector_size(4)));
+
 static void add_row(float *to, const net_table *t, uint32_t row, float factor)
 {
 	const int8_t *at = t->at + (size_t)row * t->dim;
 	float scale = t->scale[row] * factor;
-	for (uint32_t i = 0; i < t->dim; i++) to[i] += (float)at[i] * scale;
+	for (uint32_t i = 0; i < t->dim; i += 4) { /* the loader lets only multiples of 4 in */
+		byte4 v;
+		float4 sum;
+		memcpy(&v, at + i, sizeof v);
+		memcpy(&sum, to + i, sizeof sum);
+		sum += __builtin_convertvector(v, float4) * scale;
+		memcpy(to + i, &sum, sizeof sum);
+	}
 }
 
 /* Mean of the rows of all n-grams of lo…hi characters of <word>. */

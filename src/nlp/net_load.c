@@ -33,6 +33,7 @@ static td_status table(const td_model_file *f, const char *name, net_table *out,
 	char scale[32];
 	TRY(array(f, name, TD_I8, 0, 0, &at, &s, err));
 	*out = (net_table){ .at = at, .rows = s->shape[0], .dim = s->shape[1] };
+	if (out->dim % 4) return unfit(name, err);
 	(void)snprintf(scale, sizeof scale, "%s.scale", name);
 	return floats(f, scale, out->rows, &out->scale, err);
 }

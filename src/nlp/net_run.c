@@ -134,15 +134,14 @@ static void fill_rows(float *to, size_t stride, const float *bias, uint32_t n, u
 
 static void first_gates(const td_net *net, td_net_work *w, const td_doc *doc)
 {
-	size_t n = 8 * (size_t)net->hidden;
+	uint32_t n = 8 * net->hidden;
 	for (uint32_t p = 0; p < w->n_pieces; p++) {
 		const net_piece *piece = &w->pieces[p];
-		const float *bias = net->case_bias + n * net_case_class(doc->toks.at + piece->from, piece->n);
+		const float *bias = net->case_bias + (size_t)n * net_case_class(doc->toks.at + piece->from, piece->n);
 		for (uint32_t i = 0; i < piece->n; i++) {
 			size_t row = w->base[i] + p;
 			const float *type = w->type + w->type_of[row] * type_stride(net);
-			float *g = w->gates + row * n;
-			for (size_t j = 0; j < n; j++) g[j] = type[j] + bias[j];
+			td_add(w->gates + row * n, type, bias, n);
 		}
 	}
 }
@@ -165,11 +164,6 @@ static void run_direction(const td_net *net, td_net_work *w, const td_matrix *re
 	}
 }
 
-static void leaky(float *row, uint32_t n)
-{
-	for (uint32_t i = 0; i < n; i++) row[i] = row[i] < 0 ? 0.1f * row[i] : row[i];
-}
-
 static void run_layers(const td_net *net, td_net_work *w)
 {
 	uint32_t h = net->hidden, width = out_width(net), n = w->n_tokens;
@@ -184,8 +178,8 @@ static void run_layers(const td_net *net, td_net_work *w)
 	for (size_t r = 0; r < n; r++) {
 		const float *skip = w->type + w->type_of[r] * type_stride(net) + 8 * h;
 		float *y = w->y + r * width;
-		for (uint32_t j = 0; j < net->tags; j++) y[j] += skip[j];
-		leaky(y + net->tags, 2 * net->arc);
+		td_add(y, y, skip, net->tags);
+		td_leaky(y + net->tags, 0.1f, 2 * net->arc);
 	}
 }
 
@@ -217,8 +211,8 @@ static void label_arcs(const td_net *net, td_net_work *w)
 			uint32_t at = w->head[row];
 			const float *d = w->y + row * width + dep;
 			const float *g = at ? w->y + (size_t)(w->base[at - 1] + p) * width + head : net->root_label;
-			float *z = w->mix + row * net->label;
-			for (uint32_t j = 0; j < net->label; j++) z[j] = d[j] + g[j] > 0 ? d[j] + g[j] : 0;
+			td_add(w->mix + row * net->label, d, g, net->label);
+			td_leaky(w->mix + row * net->label, 0, net->label);
 		}
 	fill_rows(w->rel, net->n_deprel, net->rel_bias, net->n_deprel, w->n_tokens);
 	td_gemm(w->mix, net->label, &net->rel, w->rel, net->n_deprel, w->n_tokens);
