@@ -1,6 +1,6 @@
 /* Marks what is no news. The text stays as it is: only ranges are noted, and the splitter makes no tokens of them. */
 #include "doc/clean_table.h"
-#include "doc/source.h"
+#include "doc/source_impl.h"
 
 enum {
 	LONGEST_LINE = 300,    /* a longer line is a paragraph, and only pieces of it can be skipped */
@@ -78,60 +78,6 @@ static bool is_signature(td_str line)
 		words++;
 	}
 	return words >= 1 && words <= 4 && !strchr(".!?:,;", line.at[line.n - 1]);
-}
-
-/* ---- dates ---------------------------------------------------------------------------------------------------------------- */
-
-static uint32_t month_of(td_str word)
-{
-	static const char *const months[] = { "January", "February", "March", "April", "May", "June", "July", "August", "September",
-		"October", "November", "December" };
-	if (word.n && word.at[word.n - 1] == '.') word.n--;
-	for (uint32_t i = 0; i < 12; i++) {
-		td_str name = td_str_of(months[i]);
-		if (td_str_eq(word, name) || (word.n >= 3 && word.n <= 4 && td_str_starts(name, word))) return i + 1;
-	}
-	return 0;
-}
-
-static uint32_t number_of(td_str word)
-{
-	uint32_t v = 0;
-	if (word.n == 0 || word.n > 4) return 0;
-	for (size_t i = 0; i < word.n; i++) {
-		if (!digit(word.at[i])) return 0;
-		v = v * 10 + (uint32_t)(word.at[i] - '0');
-	}
-	return v;
-}
-
-static bool is_filler(td_str word)
-{
-	static const char *const fillers[] = { "Published", "Updated", "Posted", "Date", "on", "at", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat",
-		"Sun", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "AM", "PM", "am", "pm", "EDT", "EST",
-		"GMT", "UTC", "BST", "ET", "a.m", "p.m", "|", "-", "–" };
-	for (size_t i = 0; i < sizeof fillers / sizeof fillers[0]; i++)
-		if (td_str_eq(word, td_str_of(fillers[i]))) return true;
-	return memchr(word.at, ':', word.n) != NULL; /* 10:30 */
-}
-
-/* A line that is nothing but a date: "Friday, January 4, 2019", "Published 7 April 2017 10:30 GMT", "2017-04-12". */
-static td_date date_line(td_str line)
-{
-	td_date date = { 0 };
-	while (line.n) {
-		td_str word = td_str_cut(&line, ' ');
-		while (word.n && strchr(",:.", word.at[word.n - 1])) word.n--;
-		uint32_t month = month_of(word), number = number_of(word);
-		td_date iso = word.n >= 8 ? td_date_parse(word) : (td_date){ 0 };
-		if (word.n == 0 || is_filler(word)) continue;
-		if (month && !date.month) date.month = (uint8_t)month;
-		else if (number >= 1 && number <= 31 && !date.day) date.day = (uint8_t)number;
-		else if (number >= 1700 && number <= 2200 && !date.year) date.year = (int16_t)number;
-		else if (iso.day && !date.year) date = iso;
-		else return (td_date){ 0 };
-	}
-	return date.year && date.month && date.day ? date : (td_date){ 0 };
 }
 
 /* ---- datelines -------------------------------------------------------------------------------------------------------------- */
@@ -285,7 +231,7 @@ static td_status clean_line(cleaner *c, td_str line, bool *tail)
 	if (rule && rule->how == TD_LINE_TAIL && from > c->n / 2) return *tail = true, skip(c, from, c->n, rule->why);
 	if (rule) return skip(c, from, to, rule->why);
 	if (is_signature(line)) return skip(c, from, to, TD_SKIP_LEGEND);
-	td_date date = c->line_no <= HEAD_LINES ? date_line(line) : (td_date){ 0 };
+	td_date date = c->line_no <= HEAD_LINES ? td_date_line(line) : (td_date){ 0 };
 	if (!date.year) return clean_pieces(c, line);
 	if (!c->doc->date.year) c->doc->date = date;
 	return skip(c, from, to, TD_SKIP_DATELINE);
