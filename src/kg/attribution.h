@@ -23,6 +23,8 @@ typedef struct {
 
 /* Is the word a saying: a cue with a stance, or the trigger of an event of communication? */
 bool td_is_speech(const td_attributor *a, uint32_t tok);
+/* The first cue of the word that has a stance. */
+bool td_stance_at(const td_attributor *a, uint32_t tok, td_cue *out);
 /* Who says what the speech word at `tok` tells: its agents, or by the tree its subject, its by-phrase, its possessor. `cue` may be NULL. */
 td_sources td_sources_of(const td_attributor *a, uint32_t tok, const td_cue *cue);
 /* "according to X" and its like among what hangs on the clause headed at `tok`: fills *cue. */

@@ -26,82 +26,87 @@ static bool inside(td_range r, uint32_t tok)
 	return tok >= r.from && tok < r.to;
 }
 
-/* A word of saying outside the quotation, with somebody who says it. */
+/* Verbs say more surely than nouns, which may only be spoken of ("opposed Macron's statement: …"). */
+static bool is_saying(const td_attributor *a, uint32_t tok, bool noun)
+{
+	const td_token *t = &a->doc->toks.at[tok];
+	bool is_noun = t->upos == TD_NOUN || t->upos == TD_PROPN;
+	return is_noun == noun && t->deprel != TD_AMOD && !t->quoted && td_is_speech(a, tok);
+}
+
 static speaker speaker_at(const td_attributor *a, uint32_t tok)
 {
 	td_cue cue;
-	td_sources sources = { 0 };
-	uint32_t at = tok;
-	if (td_clause_source(a, tok, &cue)) {
-		at = cue.tok;
-		sources = td_sources_of(a, at, &cue);
-	}
-	if (!sources.n && td_is_speech(a, tok)) {
-		at = tok;
-		sources = td_sources_of(a, tok, NULL);
-	}
-	return sources.n ? (speaker){ at, sources.at[0] } : nobody;
+	td_sources sources = td_sources_of(a, tok, td_stance_at(a, tok, &cue) ? &cue : NULL);
+	return sources.n ? (speaker){ tok, sources.at[0] } : nobody;
 }
 
-static speaker above(const td_attributor *a, td_range q, uint32_t tok)
+static speaker above(const td_attributor *a, td_range q, uint32_t tok, bool noun)
 {
 	const td_doc *doc = a->doc;
-	for (int depth = 0; depth < MAX_CLIMB && tok < doc->toks.n; depth++, tok = doc->toks.at[tok].head) {
-		if (inside(q, tok) || doc->toks.at[tok].quoted) continue;
-		speaker found = speaker_at(a, tok);
-		if (found.entity != TD_NONE) return found;
-	}
-	return nobody;
+	speaker found = nobody;
+	for (int depth = 0; depth < MAX_CLIMB && tok < doc->toks.n && found.entity == TD_NONE; depth++, tok = doc->toks.at[tok].head)
+		if (!inside(q, tok) && is_saying(a, tok, noun)) found = speaker_at(a, tok);
+	return found;
 }
 
-static speaker below(const td_attributor *a, td_range q, uint32_t tok)
+static speaker below(const td_attributor *a, td_range q, uint32_t tok, bool noun)
+{
+	const td_doc *doc = a->doc;
+	speaker found = nobody;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1] && found.entity == TD_NONE; i++)
+		if (!inside(q, doc->child[i]) && is_saying(a, doc->child[i], noun)) found = speaker_at(a, doc->child[i]);
+	return found;
+}
+
+/* "according to X" on the quotation's clause, or on one above it. */
+static speaker according(const td_attributor *a, td_range q, uint32_t tok)
 {
 	const td_doc *doc = a->doc;
 	td_cue cue;
-	if (td_clause_source(a, tok, &cue) && !inside(q, cue.tok)) {
+	for (int depth = 0; depth < MAX_CLIMB && tok < doc->toks.n; depth++, tok = doc->toks.at[tok].head) {
+		if (!td_clause_source(a, tok, &cue) || inside(q, cue.tok)) continue;
 		td_sources sources = td_sources_of(a, cue.tok, &cue);
 		if (sources.n) return (speaker){ cue.tok, sources.at[0] };
 	}
-	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
-		uint32_t child = doc->child[i];
-		if (inside(q, child) || doc->toks.at[child].quoted || !td_is_speech(a, child)) continue;
-		speaker found = speaker_at(a, child);
-		if (found.entity != TD_NONE) return found;
-	}
 	return nobody;
 }
 
-static speaker by_tree(const td_attributor *a, td_range q)
+static speaker by_tree(const td_attributor *a, td_range q, bool noun)
 {
 	const td_doc *doc = a->doc;
-	for (uint32_t i = q.from; i < q.to; i++) {
+	speaker found = nobody;
+	for (uint32_t i = q.from; i < q.to && found.entity == TD_NONE; i++) {
 		uint32_t head = doc->toks.at[i].head;
-		speaker found = below(a, q, i);
-		if (found.entity == TD_NONE && head < doc->toks.n && !inside(q, head) && doc->toks.at[i].deprel != TD_PUNCTUATION)
-			found = above(a, q, head);
-		if (found.entity != TD_NONE) return found;
+		if (head < doc->toks.n && !inside(q, head) && doc->toks.at[i].deprel != TD_PUNCTUATION) found = above(a, q, head, noun);
+		if (found.entity == TD_NONE) found = below(a, q, i, noun);
 	}
-	return nobody;
+	return found;
+}
+
+static speaker by_preposition(const td_attributor *a, td_range q)
+{
+	const td_doc *doc = a->doc;
+	speaker found = nobody;
+	for (uint32_t i = q.from; i < q.to && found.entity == TD_NONE; i++) {
+		uint32_t head = doc->toks.at[i].head;
+		if (head >= doc->toks.n || !inside(q, head)) found = according(a, q, i);
+	}
+	return found;
 }
 
 /* The nearest word of saying in the sentences of the quotation's ends, behind it before in front of it. */
-static speaker beside(const td_attributor *a, td_range q)
+static speaker beside(const td_attributor *a, td_range q, bool noun)
 {
 	const td_doc *doc = a->doc;
 	td_range first = doc->sents.at[doc->toks.at[q.from].sent].toks, last = doc->sents.at[doc->toks.at[q.to - 1].sent].toks;
-	for (uint32_t d = 1; d <= MAX_BESIDE; d++) {
+	speaker found = nobody;
+	for (uint32_t d = 1; d <= MAX_BESIDE && found.entity == TD_NONE; d++) {
 		uint32_t behind = q.to + d, front = q.from - 1 - d;
-		bool is_behind = behind < last.to, is_front = q.from > first.from + d;
-		if (is_behind && !doc->toks.at[behind].quoted && td_is_speech(a, behind)) {
-			speaker found = speaker_at(a, behind);
-			if (found.entity != TD_NONE) return found;
-		}
-		if (is_front && !doc->toks.at[front].quoted && td_is_speech(a, front)) {
-			speaker found = speaker_at(a, front);
-			if (found.entity != TD_NONE) return found;
-		}
+		if (behind < last.to && is_saying(a, behind, noun)) found = speaker_at(a, behind);
+		if (found.entity == TD_NONE && q.from > first.from + d && is_saying(a, front, noun)) found = speaker_at(a, front);
 	}
-	return nobody;
+	return found;
 }
 
 /* Does the quotation begin its sentence? (The mark itself may stand in the sentence before or in this one.) */
@@ -113,7 +118,7 @@ static bool begins_sentence(const td_doc *doc, td_range q)
 static speaker root_speaker(const td_attributor *a, uint32_t sent)
 {
 	uint32_t root = a->doc->sents.at[sent].root;
-	return root < a->doc->toks.n && !a->doc->toks.at[root].quoted && td_is_speech(a, root) ? speaker_at(a, root) : nobody;
+	return root < a->doc->toks.n && is_saying(a, root, false) ? speaker_at(a, root) : nobody;
 }
 
 static bool same_paragraph(const td_doc *doc, uint32_t from, uint32_t to)
@@ -154,8 +159,11 @@ static speaker carried(const td_attributor *a, uint32_t index)
 static speaker find(const td_attributor *a, uint32_t index)
 {
 	td_range q = a->doc->quotes.at[index].toks;
-	speaker found = by_tree(a, q);
-	if (found.entity == TD_NONE) found = beside(a, q);
+	speaker found = by_tree(a, q, false);
+	if (found.entity == TD_NONE) found = by_preposition(a, q);
+	if (found.entity == TD_NONE) found = beside(a, q, false);
+	if (found.entity == TD_NONE) found = by_tree(a, q, true);
+	if (found.entity == TD_NONE) found = beside(a, q, true);
 	if (found.entity == TD_NONE) found = carried(a, index);
 	return found;
 }

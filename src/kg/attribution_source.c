@@ -12,19 +12,27 @@ static void add_source(td_sources *out, uint32_t entity)
 	out->at[out->n++] = entity;
 }
 
-static uint32_t entity_at(const td_doc *doc, uint32_t tok)
+/* The person whose name hangs on a title that the tree took for the head:   House ← Speaker, House ← Bercow */
+static uint32_t named_person(const td_doc *doc, uint32_t tok, int depth)
 {
-	uint32_t m = tok == TD_NONE ? TD_NONE : td_filler_mention(doc, tok);
-	return m == TD_NONE ? TD_NONE : doc->mentions.at[m].entity;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
+		uint32_t child = doc->child[i], m = td_mention_headed(doc, child);
+		uint8_t deprel = doc->toks.at[child].deprel;
+		if (deprel != TD_FLAT && deprel != TD_APPOS && deprel != TD_COMPOUND && deprel != TD_NMOD) continue;
+		if (m != TD_NONE && deprel != TD_NMOD && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls == TD_PERSON) return m;
+		if (depth < MAX_INNER && (m = named_person(doc, child, depth + 1)) != TD_NONE) return m;
+	}
+	return TD_NONE;
 }
 
-static bool has_stance(const td_attributor *a, uint32_t tok)
+static uint32_t entity_at(const td_doc *doc, uint32_t tok)
 {
-	td_cue cues[TD_MAX_CUES];
-	uint32_t n = td_cues_at(a->doc, a->lexicon, tok, cues);
-	for (uint32_t i = 0; i < n; i++)
-		if (td_cue_is_stance(&cues[i])) return true;
-	return false;
+	if (tok == TD_NONE) return TD_NONE;
+	uint32_t m = td_filler_mention(doc, tok);
+	bool speaks = m != TD_NONE && (doc->mentions.at[m].cls == TD_PERSON || doc->mentions.at[m].kind != TD_NAMED);
+	uint32_t person = speaks ? TD_NONE : named_person(doc, tok, 0);
+	if (person != TD_NONE) m = person;
+	return m == TD_NONE ? TD_NONE : doc->mentions.at[m].entity;
 }
 
 static bool is_communication(const td_attributor *a, uint32_t tok)
@@ -35,7 +43,8 @@ static bool is_communication(const td_attributor *a, uint32_t tok)
 
 bool td_is_speech(const td_attributor *a, uint32_t tok)
 {
-	return has_stance(a, tok) || is_communication(a, tok);
+	td_cue cue;
+	return td_stance_at(a, tok, &cue) || is_communication(a, tok);
 }
 
 /* Where the source of a speech noun stands: "Putin's claim", "reports by the BBC", "the ministry statement". */
@@ -63,7 +72,8 @@ static void add_noun_sources(const td_attributor *a, const td_fills *fills, int 
 /* A noun that speaks ("the statement said") passes on whose it is, and stands for itself where that is not told. */
 static void add_speaker(const td_attributor *a, uint32_t tok, int depth, td_sources *out)
 {
-	if (depth < MAX_INNER && a->doc->toks.at[tok].upos == TD_NOUN && has_stance(a, tok)) {
+	td_cue cue;
+	if (depth < MAX_INNER && a->doc->toks.at[tok].upos == TD_NOUN && td_stance_at(a, tok, &cue)) {
 		td_fills fills;
 		uint32_t before = out->n;
 		td_fills_read(a->doc, tok, TD_NONE, &fills);
@@ -107,6 +117,18 @@ td_sources td_sources_of(const td_attributor *a, uint32_t tok, const td_cue *cue
 	}
 	if (!out.n && is_communication(a, tok)) add_agents(a, a->event_at[tok], &out);
 	return out;
+}
+
+bool td_stance_at(const td_attributor *a, uint32_t tok, td_cue *out)
+{
+	td_cue cues[TD_MAX_CUES];
+	uint32_t n = td_cues_at(a->doc, a->lexicon, tok, cues);
+	for (uint32_t i = 0; i < n; i++)
+		if (td_cue_is_stance(&cues[i])) {
+			*out = cues[i];
+			return true;
+		}
+	return false;
 }
 
 static bool is_clause_cue(const td_attributor *a, uint32_t tok, td_cue *out)
