@@ -215,15 +215,31 @@ static void try_word(search *s, uint32_t tok, bool phrases)
 	}
 }
 
-/* A light verb gives its event away; so does a word inside a phrase. */
+/* Of a light verb and its noun one is the event. The verb, where both say the same and it is no speech ("signed the decree"); both, where
+ * the verb is a speech about the noun ("announced sanctions"); else the noun ("launched an attack", "issued a statement"). */
+static void choose_light(search *s, uint32_t noun)
+{
+	uint32_t verb = s->light[noun];
+	if (s->sense[verb] == TD_NONE) return;
+	uint16_t a = s->lexicon->senses.at[s->sense[verb]].cls, b = s->lexicon->senses.at[s->sense[noun]].cls;
+	bool speech = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Communication")));
+	bool kin = td_lexicon_is_a(s->lexicon, a, b) || td_lexicon_is_a(s->lexicon, b, a);
+	if (speech && !kin)
+		s->light[noun] = TD_NONE;
+	else if (kin && !speech)
+		s->sense[noun] = TD_NONE;
+	else
+		s->sense[verb] = TD_NONE;
+}
+
+/* A light verb gives its event away; a word inside a phrase has none of its own. */
 static void suppress(search *s)
 {
-	for (uint32_t t = 0; t < s->doc->toks.n; t++) {
-		if (s->sense[t] == TD_NONE) continue;
-		if (s->light[t] != TD_NONE) s->sense[s->light[t]] = TD_NONE;
-		for (uint32_t k = s->span[t].from; k < s->span[t].to; k++)
+	for (uint32_t t = 0; t < s->doc->toks.n; t++)
+		for (uint32_t k = s->span[t].from; s->sense[t] != TD_NONE && k < s->span[t].to; k++)
 			if (k != t) s->sense[k] = TD_NONE;
-	}
+	for (uint32_t t = 0; t < s->doc->toks.n; t++)
+		if (s->sense[t] != TD_NONE && s->light[t] != TD_NONE) choose_light(s, t);
 }
 
 static td_status start(search *s, td_doc *doc, const td_lexicon *lexicon, td_error *err)

@@ -1,5 +1,7 @@
 #include "kg/frame.h"
 
+#include <strings.h>
+
 enum { MAX_UP = 6 }; /* how many clauses a subject may be looked for */
 
 #define HAS(s, literal) td_str_eq(s, TD_STR(literal))
@@ -295,8 +297,10 @@ td_class td_class_at(const td_doc *doc, uint32_t tok)
 /* Is `word` one of the alternatives "a|b|c" (or "a/b")? */
 static bool among(td_str word, td_str alternatives, char sep)
 {
-	while (alternatives.n)
-		if (td_str_eq(td_str_cut(&alternatives, sep), word)) return true;
+	while (alternatives.n) {
+		td_str one = td_str_cut(&alternatives, sep);
+		if (one.n == word.n && strncasecmp(one.at, word.at, one.n) == 0) return true;
+	}
 	return false;
 }
 
