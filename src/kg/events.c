@@ -12,15 +12,6 @@ typedef struct {
 	td_range *span;  /* [n_tokens] the words of the trigger */
 } search;
 
-td_str td_lower_lemma(td_doc *doc, uint32_t tok)
-{
-	const td_token *t = &doc->toks.at[tok];
-	td_str word = t->lemma.n ? t->lemma : t->form;
-	for (size_t i = 0; i < word.n; i++)
-		if ((word.at[i] >= 'A' && word.at[i] <= 'Z') || (unsigned char)word.at[i] >= 0x80) return td_lower(&doc->arena, word);
-	return word;
-}
-
 /* ---- phrases ------------------------------------------------------------------------------------------------------- */
 
 /* A word of a phrase may be the next one, or hang on the phrase so far ("phoned the president up"). */
@@ -136,7 +127,7 @@ static bool lends(const td_doc *doc, const td_sense *sense, const td_fills *fill
 
 static bool is_light_for(const search *s, uint32_t verb, uint32_t noun)
 {
-	td_str lemma = td_lower_lemma(s->doc, verb);
+	td_str lemma = td_event_word(s->doc, s->lexicon, verb);
 	uint32_t i = td_lexicon_find(s->lexicon, lemma);
 	td_fills fills;
 	fills.trigger = TD_NONE;
@@ -145,7 +136,7 @@ static bool is_light_for(const search *s, uint32_t verb, uint32_t noun)
 		uint32_t head = verb;
 		td_range span;
 		if (sense->kind != TD_SENSE_LIGHT || (sense->upos != TD_POS_X && sense->upos != s->doc->toks.at[verb].upos)) continue;
-		if (sense->lemma.n != lemma.n && !match_phrase(s->doc, verb, sense->lemma, &head, &span)) continue;
+		if (!td_str_eq(sense->lemma, lemma) && !match_phrase(s->doc, verb, sense->lemma, &head, &span)) continue;
 		if (fills.trigger == TD_NONE) td_fills_read(s->doc, verb, TD_NONE, &fills);
 		if (lends(s->doc, sense, &fills, noun)) return true;
 	}
@@ -204,12 +195,12 @@ static void try_sense(search *s, uint32_t sense_at, uint32_t head, td_range span
 /* All senses whose first word stands at `tok`; phrases in one pass, single words in a later one. */
 static void try_word(search *s, uint32_t tok, bool phrases)
 {
-	td_str lemma = td_lower_lemma(s->doc, tok);
+	td_str lemma = td_event_word(s->doc, s->lexicon, tok);
 	for (uint32_t i = td_lexicon_find(s->lexicon, lemma); i != TD_NONE; i = s->lexicon->senses.at[i].next) {
 		const td_sense *sense = &s->lexicon->senses.at[i];
 		uint32_t head = tok;
 		td_range span = { tok, tok + 1 };
-		if (sense->kind != TD_SENSE_EVENT || (sense->lemma.n != lemma.n) != phrases) continue;
+		if (sense->kind != TD_SENSE_EVENT || !td_str_eq(sense->lemma, lemma) != phrases) continue;
 		if (phrases && !match_phrase(s->doc, tok, sense->lemma, &head, &span)) continue;
 		try_sense(s, i, head, span);
 	}
