@@ -110,7 +110,7 @@ static const struct {
 	{ TD_INSTRUMENT, 1, -1 },
 };
 
-enum { NEEDED = 3, NARROWER = 1, SAME_WORD = 1, DEFINITE = 3, HEADLINE = 1, SAME_TIME = 1, ONE_A_STORY = 2 };
+enum { NEEDED = 2, NARROWER = 1, SAME_WORD = 1, DEFINITE = 3, HEADLINE = 2, SAME_TIME = 1, ONE_A_STORY = 2 };
 
 /* Classes of which a story mostly tells one: the election, the storm, the outbreak. */
 static const char *const one_a_story[] = { "Election", "NaturalDisaster", "Outbreak", "Fire", "Trial", "Attack", "Accident", "Coup", "Protest",
