@@ -1,23 +1,279 @@
-/* Where positions are read from. */
+/* Where positions are read from: titles, appositions and predicates, as-phrases. */
 #include "nlp/positions.h"
+
+enum { MAX_HELD = 32 }; /* positions of one person that are compared */
+
+typedef struct {
+	td_range toks;   /* the title's words */
+	td_str text;     /* how it is written out */
+	uint32_t sense;  /* title sense, TD_NONE */
+	uint32_t head;   /* token */
+} title;
+
+static td_str note_of(const td_position_run *run, uint32_t sense)
+{
+	return sense == TD_NONE ? (td_str){ "", 0 } : run->lexicon->senses.at[sense].note;
+}
+
+/* ---- keeping them ------------------------------------------------------------------------------------------------ */
+
+/* One title within the other, ignoring case: "president", "current President". */
+static bool same_title(td_str a, td_str b)
+{
+	char x[128], y[128];
+	td_str s = td_word_lower(a, x, sizeof x), l = td_word_lower(b, y, sizeof y);
+	if (s.n > l.n) {
+		td_str z = s;
+		s = l;
+		l = z;
+	}
+	for (size_t i = 0; i + s.n <= l.n; i++)
+		if (memcmp(l.at + i, s.at, s.n) == 0) return true;
+	return s.n == 0;
+}
+
+static td_status keep(td_position_run *run, td_position p)
+{
+	td_doc *doc = run->doc;
+	uint32_t steps = 0;
+	for (uint32_t k = run->of[p.holder]; k != TD_NONE && steps < MAX_HELD; k = run->before[k], steps++) {
+		td_position *old = &doc->positions.at[k];
+		bool apart = old->organization != TD_NONE && p.organization != TD_NONE && old->organization != p.organization;
+		if (!same_title(old->title, p.title) || apart) continue;
+		if (old->organization == TD_NONE) old->organization = p.organization;
+		return TD_OK;
+	}
+	if (!td_grow(&doc->arena, (void **)&run->before, doc->positions.n, &run->before_cap, sizeof *run->before)) return td_no_memory(run->err);
+	run->before[doc->positions.n] = run->of[p.holder];
+	run->of[p.holder] = doc->positions.n;
+	return TD_PUSH(&doc->arena, &doc->positions, p) ? TD_OK : td_no_memory(run->err);
+}
+
+/* ---- status ------------------------------------------------------------------------------------------------------ */
+
+static const char *const former_words[] = { "former", "ex", "ex-", "late", "then", "onetime", "one-time", "ousted", "deposed", "previous", "erstwhile",
+	"outgoing", "disgraced", "retired", "then-", NULL };
+static const char *const designate_words[] = { "elect", "designate", "incoming", "nominee", "prospective", "-elect", "-designate", "would-be", NULL };
+
+static bool hyphen(const td_doc *doc, uint32_t t)
+{
+	return doc->toks.at[t].xpos == TD_XP_HYPH || td_str_eq(doc->toks.at[t].form, TD_STR("-"));
+}
+
+/* Words shortly before the title, and a "-elect" behind it. */
+static td_position_status status_near(const td_doc *doc, td_range toks)
+{
+	td_range sent = td_sent_of(doc, toks.from);
+	for (uint32_t t = toks.from, n = 0; n < 5; n++) {
+		if (td_tok_in(doc, t, former_words)) return TD_FORMER;
+		if (td_tok_in(doc, t, designate_words)) return TD_DESIGNATE;
+		if (t == sent.from) break;
+		t--;
+		uint8_t upos = doc->toks.at[t].upos;
+		if (upos == TD_PUNCT && !hyphen(doc, t)) break;
+		if (upos == TD_VERB || upos == TD_ADP || upos == TD_SCONJ || upos == TD_AUX) break;
+	}
+	for (uint32_t t = toks.from; t < toks.to + 2 && t < sent.to; t++)
+		if (td_tok_in(doc, t, designate_words)) return TD_DESIGNATE;
+	return TD_CURRENT;
+}
+
+/* ---- title and body ---------------------------------------------------------------------------------------------- */
+
+/* Adjectives and places before the title proper are no part of it. */
+static bool no_part(const td_position_run *run, uint32_t t, uint32_t end)
+{
+	static const char *const loose[] = { "current", "new", "old", "longtime", "long-time", "veteran", "first", "second", "sitting", "acting", "interim",
+		"top", "de", "facto", "founding", "senior-most", "own", "present", "young", "-", "embattled", "powerful", "influential", "fellow", NULL };
+	const td_doc *doc = run->doc;
+	uint32_t len, m = run->headed[t];
+	if (td_tok_in(doc, t, loose) || td_tok_in(doc, t, former_words) || td_tok_in(doc, t, designate_words) || hyphen(doc, t)) return true;
+	if (doc->toks.at[t].upos == TD_NUM || doc->toks.at[t].upos == TD_DET || doc->toks.at[t].upos == TD_PUNCT) return true;
+	if (td_demonym(doc, run->lexicon, t, end, true, &len) != TD_NONE) return true;
+	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED;
+}
+
+/* The words of a title in a noun phrase: from its modifiers to the end of a set phrase ("secretary of state"). */
+static title title_in(const td_position_run *run, td_range span, uint32_t head)
+{
+	const td_doc *doc = run->doc;
+	uint32_t end = td_sent_of(doc, head).to, len;
+	title t = { { span.from, head + 1 }, { "", 0 }, TD_NONE, head };
+	t.sense = td_phrase_sense(doc, run->lexicon, head, end, TD_SENSE_TITLE, &len);
+	if (t.sense != TD_NONE) t.toks.to = head + len;
+	if (t.sense == TD_NONE || len == 1) {
+		uint32_t s = td_phrase_before(doc, run->lexicon, span.from, head + 1, TD_SENSE_TITLE, &len);
+		if (s != TD_NONE) t.sense = s;
+	}
+	uint32_t proper_from = t.sense == TD_NONE || t.toks.to > head + 1 ? head : head + 1 - len;
+	for (uint32_t k = t.toks.from; k < proper_from; k++)
+		if (no_part(run, k, proper_from)) t.toks.from = k + 1;
+	return t;
+}
+
+/* "Sen." is written out, "prime ministers" in the singular. */
+static td_status write_title(td_position_run *run, title *t)
+{
+	static const char *const prefix = "abbreviation of ";
+	td_str note = note_of(run, t->sense), text = td_doc_toks_text(run->doc, t->toks);
+	if (td_str_starts(note, td_str_of(prefix))) {
+		text = (td_str){ note.at + strlen(prefix), note.n - strlen(prefix) };
+	} else if (t->sense != TD_NONE && (run->doc->toks.at[t->head].xpos == TD_XP_NNS || run->doc->toks.at[t->head].xpos == TD_XP_NNPS)) {
+		text = run->lexicon->senses.at[t->sense].lemma;
+	}
+	t->text = td_arena_str(&run->doc->arena, text);
+	return t->text.at ? TD_OK : td_no_memory(run->err);
+}
+
+static bool is_body(const td_position_run *run, uint32_t tok)
+{
+	uint32_t e = td_named_entity(run, tok, TD_CLASS_NONE);
+	return e != TD_NONE && run->doc->entities.at[e].cls != TD_PERSON;
+}
+
+static uint32_t body_among_children(const td_position_run *run, uint32_t head)
+{
+	const td_doc *doc = run->doc;
+	static const char *const preps[] = { "of", "to", "for", "at", "in", "with", "from", NULL };
+	for (uint32_t i = doc->first_child[head]; i < doc->first_child[head + 1]; i++) {
+		uint32_t c = doc->child[i];
+		uint8_t rel = doc->toks.at[c].deprel;
+		bool near = rel == TD_NMOD_POSS || rel == TD_COMPOUND || rel == TD_AMOD || rel == TD_NMOD_DESC ||
+		            (rel == TD_NMOD && td_in_list(td_case_of(doc, c), preps));
+		if (near && is_body(run, c)) return run->doc->mentions.at[run->headed[c]].entity;
+		/* "mayor of the Polish city of Gdańsk", "member of the ruling party" */
+		if (near && rel == TD_NMOD && run->headed[c] != TD_NONE && td_named_entity(run, c, TD_CLASS_NONE) == TD_NONE) continue;
+	}
+	return TD_NONE;
+}
+
+uint32_t td_position_body(const td_position_run *run, uint32_t head, uint32_t from)
+{
+	const td_doc *doc = run->doc;
+	uint32_t body = body_among_children(run, head), first = td_sent_of(doc, from).from;
+	if (body != TD_NONE) return body;
+	/* A place or body that stands right before: "US Secretary of State", "White House spokesman". */
+	for (uint32_t t = from, n = 0; t-- > first && n < 4; n++) {
+		uint32_t m = td_mention_at(doc, t);
+		if (m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls != TD_PERSON) return doc->mentions.at[m].entity;
+		if (!td_tok_in(doc, t, former_words) && !hyphen(doc, t) && doc->toks.at[t].upos != TD_ADJ && doc->toks.at[t].upos != TD_PART) break;
+	}
+	return TD_NONE;
+}
+
+/* Offices of a state: where nobody says of which, it is the country that the document is about. */
+static uint32_t body_or_country(const td_position_run *run, const title *t, uint32_t body)
+{
+	static const char *const state[] = { "president", "minister", "premier", "chancellor", "king", "queen", "secretary", "speaker", "senator", "ambassador",
+		"sultan", "general", NULL };
+	if (body != TD_NONE) return body;
+	return td_in_list(run->doc->toks.at[t->head].lemma, state) ? run->country : TD_NONE;
+}
+
+/* Not everything that stands before a name is a position. */
+static bool counts(const td_position_run *run, const title *t, uint32_t body)
+{
+	static const char *const never[] = { "candidate", "contender", "frontrunner", "nominee", "doctor", "father", "sister", "lord", "lady", "sir", "dame",
+		"comrade", "partner", "expert", "billionaire", "player", NULL };
+	td_str note = note_of(run, t->sense);
+	if (t->sense == TD_NONE || td_note_has(note, "courtesy")) return false;
+	if (td_in_list(run->lexicon->senses.at[t->sense].lemma, never) || td_str_eq(note, TD_STR("abbreviation of doctor"))) return false;
+	return !td_note_has(note, "occupation") || body != TD_NONE;
+}
+
+static td_status position(td_position_run *run, uint32_t holder, title t, uint32_t body)
+{
+	if (!counts(run, &t, body)) return TD_OK;
+	TRY(write_title(run, &t));
+	td_position p = { .holder = holder, .title = t.text, .organization = body_or_country(run, &t, body), .toks = t.toks };
+	p.status = (uint8_t)status_near(run->doc, t.toks);
+	return p.organization == holder ? TD_OK : keep(run, p);
+}
+
+/* ---- sources ----------------------------------------------------------------------------------------------------- */
 
 td_status td_position_title(td_position_run *run, uint32_t mention)
 {
-	td_doc *doc = run->doc;
-	const td_mention *m = &doc->mentions.at[mention];
-	td_position p = { .holder = m->entity, .title = td_doc_toks_text(doc, m->title), .organization = TD_NONE, .status = TD_CURRENT, .toks = m->title };
-	return TD_PUSH(&doc->arena, &doc->positions, p) ? TD_OK : td_no_memory(run->err);
+	const td_doc *doc = run->doc;
+	td_mention m = doc->mentions.at[mention];
+	if (m.entity == TD_NONE || doc->entities.at[m.entity].cls != TD_PERSON) return TD_OK;
+	uint32_t head = m.title.to - 1;
+	for (uint32_t t = m.title.from + 1; t < m.title.to; t++)
+		if (doc->toks.at[t].upos == TD_ADP) {
+			head = t - 1;
+			break;
+		}
+	title t = title_in(run, m.title, head);
+	t.toks.to = m.title.to;
+	/* The body may hang on the title's head or on the name. */
+	uint32_t body = td_position_body(run, head, m.title.from);
+	if (body == TD_NONE) body = body_among_children(run, m.head);
+	TRY(position(run, m.entity, t, body));
+	if (doc->toks.at[head].xpos != TD_XP_NNS && doc->toks.at[head].xpos != TD_XP_NNPS) return TD_OK;
+	for (uint32_t i = doc->first_child[m.head]; i < doc->first_child[m.head + 1]; i++) {
+		uint32_t c = doc->child[i], other = doc->toks.at[c].deprel == TD_CONJ ? td_named_entity(run, c, TD_PERSON) : TD_NONE;
+		if (other != TD_NONE) TRY(position(run, other, t, body));
+	}
+	return TD_OK;
+}
+
+/* The tree says it: an apposition to, or a predicate of, the name or a pronoun for it. */
+static bool stated(const td_position_run *run, const td_mention *m)
+{
+	const td_doc *doc = run->doc;
+	if (doc->toks.at[m->head].deprel == TD_APPOS || td_child(doc, m->head, TD_APPOS) != TD_NONE) return true;
+	return td_child(doc, m->head, TD_COP) != TD_NONE;
 }
 
 td_status td_position_nominal(td_position_run *run, uint32_t mention)
 {
-	(void)run;
-	(void)mention;
+	static const char *const vague[] = { "leader", "head", "chief", "boss", "official", "ruler", "member", "founder", "owner", "director", "manager", NULL };
+	const td_doc *doc = run->doc;
+	td_mention m = doc->mentions.at[mention];
+	uint32_t holder = m.entity;
+	if (holder == TD_NONE || m.cls != TD_PERSON || !doc->entities.at[holder].named || doc->entities.at[holder].cls != TD_PERSON) return TD_OK;
+	if (!stated(run, &m) && td_tok_in(doc, m.head, vague)) return TD_OK;
+	title t = title_in(run, m.toks, m.head);
+	uint32_t body = td_position_body(run, m.head, m.toks.from);
+	TRY(position(run, holder, t, body));
+	/* "president and chief executive of X" */
+	for (uint32_t i = doc->first_child[m.head]; i < doc->first_child[m.head + 1]; i++) {
+		uint32_t c = doc->child[i];
+		if (doc->toks.at[c].deprel != TD_CONJ || !stated(run, &m) || doc->toks.at[c].xpos == TD_XP_NNS || td_child(doc, c, TD_NSUBJ) != TD_NONE) continue;
+		title next = title_in(run, (td_range){ c, c + 1 }, c);
+		uint32_t own = td_position_body(run, c, c);
+		if (next.sense != TD_NONE) TRY(position(run, holder, next, own != TD_NONE ? own : body));
+	}
 	return TD_OK;
 }
 
-td_status td_position_relations(td_position_run *run)
+static uint32_t person_child(const td_position_run *run, uint32_t verb, td_deprel rel)
 {
-	(void)run;
+	uint32_t c = td_child(run->doc, verb, rel);
+	return c == TD_NONE ? TD_NONE : td_named_entity(run, c, TD_PERSON);
+}
+
+td_status td_position_as(td_position_run *run, uint32_t tok)
+{
+	static const char *const leave[] = { "resign", "step", "retire", "quit", "dismiss", "fire", "sack", "oust", "remove", "replace", "depose", NULL };
+	static const char *const choose[] = { "nominate", "choose", "pick", "propose", "designate", "tap", NULL };
+	static const char *const make[] = { "elect", "appoint", "name", "become", "make", "swear", "crown", "proclaim", "declare", "remain", NULL };
+	const td_doc *doc = run->doc;
+	uint32_t verb = doc->toks.at[tok].head;
+	if (verb == TD_NONE || doc->toks.at[verb].upos != TD_VERB || doc->toks.at[tok].xpos == TD_XP_NNS) return TD_OK;
+	uint8_t rel = doc->toks.at[tok].deprel;
+	bool as = rel == TD_OBL && td_str_eq(td_case_of(doc, tok), TD_STR("as"));
+	bool made = (rel == TD_XCOMP || rel == TD_OBJ) && td_tok_in(doc, verb, make);
+	if (!as && !made) return TD_OK;
+	uint32_t holder = rel == TD_OBJ ? TD_NONE : person_child(run, verb, TD_OBJ);
+	if (holder == TD_NONE) holder = person_child(run, verb, TD_NSUBJ);
+	if (holder == TD_NONE) return TD_OK;
+	uint32_t from = td_subtree(doc, tok).from;
+	title t = title_in(run, (td_range){ from, tok + 1 }, tok);
+	if (t.sense == TD_NONE) return TD_OK;
+	uint32_t n = doc->positions.n;
+	TRY(position(run, holder, t, td_position_body(run, tok, t.toks.from)));
+	if (run->doc->positions.n > n && td_tok_in(doc, verb, leave)) run->doc->positions.at[n].status = TD_FORMER;
+	if (run->doc->positions.n > n && td_tok_in(doc, verb, choose)) run->doc->positions.at[n].status = TD_DESIGNATE;
 	return TD_OK;
 }
