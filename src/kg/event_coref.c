@@ -167,13 +167,6 @@ static uint32_t best_partner(const coref *c, uint32_t b)
 
 /* ---- joining -------------------------------------------------------------------------------------------------------- */
 
-/* Of two factualities the surer: what is told once as a fact is a fact. */
-static uint8_t surer(uint8_t a, uint8_t b)
-{
-	static const uint8_t rank[TD_FACTUALITY_COUNT] = { [TD_ACTUAL] = 4, [TD_NEGATED] = 3, [TD_REPORTED] = 2, [TD_PLANNED] = 1, [TD_POSSIBLE] = 0 };
-	return rank[b] > rank[a] ? b : a;
-}
-
 static void join(coref *c, uint32_t a, uint32_t b)
 {
 	td_event *x = &c->doc->events.at[a];
@@ -181,7 +174,7 @@ static void join(coref *c, uint32_t a, uint32_t b)
 	c->joined[b] = a;
 	c->last[a] = b;
 	if (td_lexicon_is_a(c->lexicon, y->cls, x->cls)) x->cls = y->cls;
-	x->factuality = surer(x->factuality, y->factuality);
+	td_join_factuality(x, y);
 	if (x->quantity < 0) x->quantity = y->quantity;
 	if (!x->begin.year) {
 		x->begin = y->begin;

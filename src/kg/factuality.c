@@ -209,6 +209,24 @@ static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event)
 	if (is_future(doc, event) && (j.value == TD_ACTUAL || j.value == TD_REPORTED)) apply(&j, TD_PLANNED);
 	event->factuality = j.value;
 	event->negated = j.seen;
+	if (!j.seen && td_presupposed(doc, head)) event->negated = TD_GRANTED;
+}
+
+/* Told as a fact once it is a fact; else a doubt or a plan weighs more than a noun of which nothing is said, and that more than what only
+ * sources tell. Weighed on annotated articles. */
+static unsigned weight(const td_event *event)
+{
+	static const uint8_t weights[TD_FACTUALITY_COUNT] = {
+		[TD_ACTUAL] = 5, [TD_POSSIBLE] = 4, [TD_PLANNED] = 3, [TD_NEGATED] = 2, [TD_REPORTED] = 0
+	};
+	return event->negated == TD_GRANTED ? 1 : weights[event->factuality];
+}
+
+void td_join_factuality(td_event *into, const td_event *other)
+{
+	if (weight(other) <= weight(into)) return;
+	into->factuality = other->factuality;
+	into->negated = other->negated;
 }
 
 /* Who says that something did not happen denies it; who says that it shall not asserts a plan. */
@@ -220,7 +238,7 @@ static bool is_denial(const td_event *event)
 /* What no cue has spoken of is only mentioned by those who tell of something else: "said the attack was cowardly". */
 static bool is_told(const td_event *event)
 {
-	return event->negated != 0;
+	return event->negated != 0 && event->negated != TD_GRANTED;
 }
 
 static void review_attributions(td_doc *doc)

@@ -10,7 +10,12 @@ td_status td_link(td_doc *doc, const td_kb *kb, td_error *err);                 
 td_status td_quotes(td_doc *doc, const td_lexicon *lexicon, td_error *err);        /* quotes' spans, token.quoted */
 td_status td_events(td_doc *doc, const td_lexicon *lexicon, td_error *err);        /* events, triggers, args, times, quantities */
 td_status td_attribute(td_doc *doc, const td_lexicon *lexicon, td_error *err);     /* attributions, quotes' speakers */
+/* Fills event.factuality and event.negated: bit k is set when a cue of factuality k has spoken. TD_GRANTED alone: a noun of which
+ * nothing was said ("the attack"), so that what other mentions of its event say is worth more. */
+enum { TD_GRANTED = 0x80 };
 td_status td_judge(td_doc *doc, const td_lexicon *lexicon, td_error *err);         /* event.factuality */
+/* What two mentions of one event say of it together, into the first. */
+void td_join_factuality(td_event *into, const td_event *other);
 /* Events of one happening become one (after attribution and factuality each trigger has its own event). */
 td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 
