@@ -231,6 +231,7 @@ static bool authority_ok(td_str authority)
 		if (!part_ok(user, ":", false)) return false;
 	}
 	if (authority.n && authority.at[0] == '[') {
+		if (!memchr(authority.at, ']', authority.n)) return false;
 		td_str address = td_str_cut(&authority, ']');
 		address.at++, address.n--;
 		for (size_t i = 0; i < address.n; i++)
