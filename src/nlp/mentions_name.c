@@ -68,7 +68,7 @@ static bool words_win(td_class net, td_class words)
 static td_class name_class(td_finder *f, td_range s, td_name_class net)
 {
 	uint32_t len, d = td_demonym(f->doc, f->lexicon, s.from, s.to, true, &len);
-	if (d != TD_NONE && len == s.to - s.from && net != TD_NAME_PER) return TD_PLACE;
+	if (d != TD_NONE && len == s.to - s.from && net != TD_NAME_PER) return td_demonym_class(f->lexicon, d);
 	td_class words = words_class(f, s), said = (td_class)net_class[net];
 	return words_win(said, words) ? words : said;
 }
@@ -186,6 +186,22 @@ static bool joined(const td_doc *doc, uint32_t dep, td_range s)
 }
 
 /* Proper nouns that the tree joins to the name and the network left out. */
+/* "ABS-CBN", "Chan-o-cha": hyphens without white space join, but "US-led" and "France-Germany" are two words. */
+static td_range over_hyphens(td_finder *f, td_range s)
+{
+	const td_doc *doc = f->doc;
+	uint32_t end = td_sent_of(doc, s.from).to, len;
+	while (s.to + 1 < end && td_str_eq(doc->toks.at[s.to].form, TD_STR("-"))) {
+		const td_token *before = &doc->toks.at[s.to - 1], *dash = before + 1, *after = before + 2;
+		if (before->bytes.to != dash->bytes.from || dash->bytes.to != after->bytes.from) break;
+		if (f->taken[s.to] != TD_FREE || f->taken[s.to + 1] != TD_FREE) break;
+		if (after->upos != TD_PROPN && after->upos != TD_NUM && after->upos != TD_POS_X) break;
+		if (td_demonym(doc, f->lexicon, s.from, s.to, true, &len) != TD_NONE || td_demonym(doc, f->lexicon, s.to + 1, end, true, &len) != TD_NONE) break;
+		s.to += 2;
+	}
+	return s;
+}
+
 static td_range widen_name(td_finder *f, td_range s, td_class cls)
 {
 	const td_doc *doc = f->doc;
@@ -197,6 +213,7 @@ static td_range widen_name(td_finder *f, td_range s, td_class cls)
 		if (only_title(f, one)) break;
 		s.to++;
 	}
+	s = over_hyphens(f, s);
 	while (s.from > sent.from && proper(f, s.from - 1)) {
 		td_range one = { s.from - 1, s.from };
 		if (!joined(doc, s.from - 1, s) && !joined(doc, td_range_head(doc, s), one)) break;
@@ -228,16 +245,19 @@ static td_status add_name(td_finder *f, name n)
 
 /* ---- the network's names ----------------------------------------------------------------------------------------- */
 
+/* "Russian", also where the network has cut "Puerto Rican" after its first word. */
 static bool plain_demonym(td_finder *f, td_range s)
 {
 	uint32_t len;
-	return td_demonym(f->doc, f->lexicon, s.from, s.to, false, &len) != TD_NONE && len == s.to - s.from;
+	return td_demonym(f->doc, f->lexicon, s.from, td_sent_of(f->doc, s.from).to, false, &len) != TD_NONE && len >= s.to - s.from;
 }
 
 static bool in_skip_list(const td_doc *doc, td_range s)
 {
 	static const char *const never[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-		"march", "april", "june", "july", "august", "september", "october", "november", "december", "i", "god", "mr", "mrs", "ms", NULL };
+		"march", "april", "june", "july", "august", "september", "october", "november", "december", "i", "god", "mr", "mrs", "ms",
+		"oct.", "nov.", "dec.", "jan.", "feb.", "aug.", "sept.", "sep.", "utc", "gmt", "bst", "cest", "cet", "est", "edt", "pst", "pdt", "covid", "covid-19",
+		"coronavirus", "brexit", "ww2", "wwii", "ww1", "internet", "covid19", "christmas", "easter", "ramadan", NULL };
 	return s.to - s.from == 1 && td_in_list(doc->toks.at[s.from].form, never);
 }
 
@@ -268,7 +288,8 @@ static td_class guess_class(td_finder *f, td_range s)
 	const td_doc *doc = f->doc;
 	td_class words = words_class(f, s);
 	if (words != TD_CLASS_NONE && words != TD_PERSON && words != TD_GROUP) return words;
-	if (td_demonym(doc, f->lexicon, s.from, s.to, true, &len) != TD_NONE && len == s.to - s.from) return TD_PLACE;
+	uint32_t place = td_demonym(doc, f->lexicon, s.from, s.to, true, &len);
+	if (place != TD_NONE && len == s.to - s.from) return td_demonym_class(f->lexicon, place);
 	(void)td_given_gender(doc, f->lexicon, s.from, &given);
 	if (given && s.to - s.from >= 2) return TD_PERSON;
 	uint32_t from = td_sent_of(doc, s.from).from;
@@ -282,8 +303,9 @@ static td_status missed_name(td_finder *f, td_range run)
 {
 	td_range s = trim(f->doc, run);
 	if (s.from >= s.to || in_skip_list(f->doc, s) || only_title(f, s) || plain_demonym(f, s)) return TD_OK;
-	name n = { .toks = s };
+	name n = { .toks = over_hyphens(f, s) };
 	uint32_t len;
+	if (s.to - s.from == 1 && td_tok_sense(f->doc, f->lexicon, s.from, TD_SENSE_EVENT) != TD_NONE && !td_tok_all_caps(f->doc, s.from)) return TD_OK;
 	/* A title, then nothing: "President" before a name that was found. */
 	if (td_phrase_before(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len) != TD_NONE && !td_tok_all_caps(f->doc, s.to - 1)) return TD_OK;
 	n.cls = (uint8_t)guess_class(f, s);

@@ -37,11 +37,11 @@ static bool is_definite(const td_doc *doc, uint32_t t)
 	return d != TD_NONE && (doc->toks.at[d].deprel == TD_NMOD_POSS || td_tok_in(doc, d, words));
 }
 
-static td_status demonym(td_finder *f, td_range s)
+static td_status demonym(td_finder *f, td_range s, td_class cls)
 {
 	const td_doc *doc = f->doc;
 	uint32_t head = s.to - 1, det = determiner(doc, head);
-	td_mention m = { .toks = s, .head = head, .kind = TD_NAMED, .cls = TD_PLACE, .gender = TD_NEUTER, .number = TD_SINGULAR, .demonym = 1, .definite = 1 };
+	td_mention m = { .toks = s, .head = head, .kind = TD_NAMED, .cls = (uint8_t)cls, .gender = TD_NEUTER, .number = TD_SINGULAR, .demonym = 1, .definite = 1 };
 	bool noun_above = modifies_noun(doc, head) && (!plural_word(doc, head) || doc->toks.at[head].deprel == TD_COMPOUND);
 	if (!noun_above) {
 		bool article = det != TD_NONE && td_tok_is(doc, det, "the");
@@ -70,9 +70,10 @@ td_status td_find_demonyms(td_finder *f)
 	for (uint32_t t = 0; t < doc->toks.n; t++) {
 		uint8_t upos = doc->toks.at[t].upos;
 		if (f->taken[t] != TD_FREE || (upos != TD_ADJ && upos != TD_PROPN && upos != TD_NOUN)) continue;
-		if (td_demonym(doc, f->lexicon, t, td_sent_of(doc, t).to, false, &len) == TD_NONE) continue;
+		uint32_t sense = td_demonym(doc, f->lexicon, t, td_sent_of(doc, t).to, false, &len);
+		if (sense == TD_NONE) continue;
 		if (t + len > doc->toks.n || f->taken[t + len - 1] != TD_FREE) continue;
-		TRY(demonym(f, (td_range){ t, t + len }));
+		TRY(demonym(f, (td_range){ t, t + len }, td_demonym_class(f->lexicon, sense)));
 		t += len - 1;
 	}
 	return TD_OK;

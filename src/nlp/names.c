@@ -172,6 +172,11 @@ uint32_t td_demonym(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok, 
 	return alias_fits(doc, tok, sense, *len) ? s : TD_NONE;
 }
 
+td_class td_demonym_class(const td_lexicon *lexicon, uint32_t sense)
+{
+	return td_note_has(lexicon->senses.at[sense].note, "organization") ? TD_ORGANIZATION : TD_PLACE;
+}
+
 bool td_tok_upper(const td_doc *doc, uint32_t tok)
 {
 	td_str form = doc->toks.at[tok].form;

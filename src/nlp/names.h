@@ -29,6 +29,8 @@ td_gender td_given_gender(const td_doc *doc, const td_lexicon *lexicon, uint32_t
 /* The place that a capitalised demonym at `tok` stands for ("Russian", "South Korean": *len tokens); TD_NONE.
  * Aliases of places ("U.S.") only when `names`. */
 uint32_t td_demonym(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok, uint32_t limit, bool names, uint32_t *len);
+/* What that sense is: a place, or a body ("EU"). */
+td_class td_demonym_class(const td_lexicon *lexicon, uint32_t sense);
 
 bool td_tok_upper(const td_doc *doc, uint32_t tok);    /* starts with a capital letter */
 bool td_tok_all_caps(const td_doc *doc, uint32_t tok); /* two letters or more, none of them lower case */
