@@ -6,7 +6,10 @@
 #include "doc/lexicon.h"
 #include "kg/frame.h"
 
-enum { TD_MAX_DOC_EVENTS = 100000 }; /* beyond it a document's events are dropped, and doc->dropped counts them */
+enum {
+	TD_MAX_DOC_EVENTS = 100000, /* beyond it a document's events are dropped, and doc->dropped counts them */
+	TD_MAX_INFER = 4000,        /* args of a document that inference looks at: it compares them with one another */
+};
 
 /* A trigger that was found: one event each, at the same index in doc->events. */
 typedef struct {
@@ -25,6 +28,8 @@ td_status td_detect(td_doc *doc, const td_lexicon *lexicon, td_finds *out, td_er
 td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, td_error *err);
 void td_event_times(td_doc *doc, const td_finds *finds);
 void td_event_quantities(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds);
+/* What a cause tells of its effect, and the other way round; after coreference. */
+td_status td_event_infer(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 /* "Rex Tillerson met Vladimir Putin": from the first trigger and the labels of its participants. */
 td_status td_event_labels(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 

@@ -2,7 +2,10 @@
 
 #include <strings.h>
 
-enum { MAX_UP = 6 }; /* how many clauses a subject may be looked for */
+enum {
+	MAX_UP = 6,    /* how many clauses a subject may be looked for */
+	MAX_NEAR = 12, /* how many words before its verb */
+};
 
 #define HAS(s, literal) td_str_eq(s, TD_STR(literal))
 
@@ -88,6 +91,13 @@ static uint32_t infinitive_subject(const td_doc *doc, uint32_t noun)
 	return up < doc->toks.n && (rel == TD_OBJ || rel == TD_OBL) ? own_subject(doc, up) : TD_NONE;
 }
 
+/* "placards asking …", "a letter requesting …": who carries or sends them. */
+static uint32_t participle_subject(const td_doc *doc, uint32_t verb, uint32_t noun)
+{
+	uint32_t who = infinitive_subject(doc, noun);
+	return who == TD_NONE && doc->toks.at[verb].xpos != TD_XP_VB ? noun : who;
+}
+
 /* Control: the object of the higher verb ("asked him to go"), but of "promise" and "threaten" the subject. */
 static uint32_t controller(const td_doc *doc, uint32_t higher)
 {
@@ -106,7 +116,7 @@ uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
 		case TD_XCOMP: found = controller(doc, higher); break;
 		case TD_CONJ: case TD_ADVCL: break;
 		case TD_ACL_RELCL: return exact_child(doc, verb, TD_MARK) == TD_NONE ? higher : TD_NONE;
-		case TD_ACL: return doc->toks.at[verb].xpos == TD_XP_VB ? infinitive_subject(doc, higher) : higher;
+		case TD_ACL: return td_is_passive(doc, verb) ? higher : participle_subject(doc, verb, higher);
 		default: return TD_NONE;
 		}
 		if (found != TD_NONE) return found;
@@ -132,9 +142,9 @@ static void add_all(const td_doc *doc, td_fills *out, td_slot slot, td_str prep,
 	if (tok >= doc->toks.n || doc->toks.at[tok].upos == TD_VERB) return;
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		uint32_t c = doc->child[i];
-		if (rel_of(doc, c) != TD_CONJ) continue;
 		td_str own = td_case_of(doc, c);
-		add(out, slot, own.n ? own : prep, c, shared);
+		if (rel_of(doc, c) == TD_CONJ) add(out, slot, own.n ? own : prep, c, shared);
+		if (rel_of(doc, c) == TD_NMOD && (HAS(own, "include") || HAS(own, "including") || HAS(own, "such"))) add_all(doc, out, slot, prep, c, true);
 	}
 }
 
@@ -219,6 +229,23 @@ static uint32_t shared_object(const td_doc *doc, uint32_t verb)
 	return object != TD_NONE && object > verb ? object : TD_NONE;
 }
 
+/* A finite verb whose subject the tree has lost: the nearest actor before it that no preposition governs, in the same clause. */
+static uint32_t nearby_subject(const td_doc *doc, uint32_t verb)
+{
+	const td_token *t = &doc->toks.at[verb];
+	bool finite = t->xpos == TD_XP_VBD || t->xpos == TD_XP_VBZ || t->xpos == TD_XP_VBP;
+	uint32_t from = doc->sents.at[t->sent].toks.from;
+	for (uint32_t k = verb; finite && k-- > from && verb - k <= MAX_NEAR;) {
+		const td_token *x = &doc->toks.at[k];
+		if (x->upos == TD_VERB || x->upos == TD_SCONJ || x->xpos == TD_XP_WDT || x->xpos == TD_XP_WP) return TD_NONE;
+		bool part = x->deprel == TD_FLAT || x->deprel == TD_COMPOUND || x->deprel == TD_NMOD_POSS || x->deprel == TD_CONJ;
+		if (part || td_child(doc, k, TD_CASE) != TD_NONE) continue;
+		uint32_t m = td_mention_headed(doc, k);
+		if (m != TD_NONE && !doc->mentions.at[m].demonym && acts(td_class_at(doc, k))) return k;
+	}
+	return TD_NONE;
+}
+
 static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 {
 	const td_token *t = &doc->toks.at[verb];
@@ -228,6 +255,7 @@ static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 		return;
 	}
 	uint32_t subject = td_subject_of(doc, verb);
+	if (subject == TD_NONE && !out->passive) subject = nearby_subject(doc, verb);
 	td_slot slot = out->passive ? TD_SLOT_OBJ : TD_SLOT_NSUBJ;
 	if (!filled(out, slot)) add_all(doc, out, slot, none, subject, true);
 	/* a relative clause with a subject of its own: the antecedent is what it does to ("the man they arrested") */
@@ -237,6 +265,22 @@ static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 	if (t->deprel == TD_PARATAXIS) {
 		add(out, TD_SLOT_CCOMP, none, t->head, true);
 		if (t->head < doc->toks.n && doc->toks.at[t->head].quoted) add(out, TD_SLOT_QUOTE, none, t->head, true);
+	}
+}
+
+/* The country of who acts: "the Tunisian prime minister signed", "Puerto Rico's governor resigns". */
+static void add_lands(const td_doc *doc, td_fills *out)
+{
+	for (uint32_t i = 0, n = out->n; i < n; i++) {
+		uint32_t who = out->at[i].tok;
+		if ((out->at[i].slot != TD_SLOT_NSUBJ && out->at[i].slot != TD_SLOT_OBJ) || td_class_at(doc, who) == TD_PLACE) continue;
+		for (uint32_t k = doc->first_child[who]; k < doc->first_child[who + 1]; k++) {
+			uint32_t c = doc->child[k];
+			td_deprel rel = rel_of(doc, c);
+			bool of = rel == TD_NMOD && HAS(td_case_of(doc, c), "of");
+			if ((of || rel == TD_AMOD || rel == TD_COMPOUND || rel == TD_NMOD_POSS) && td_class_at(doc, c) == TD_PLACE)
+				add(out, TD_SLOT_LAND, (td_str){ 0 }, c, true);
+		}
 	}
 }
 
@@ -252,6 +296,9 @@ void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills
 	if (light != TD_NONE) add_children(doc, light, out, false);
 	if (verb == trigger && !nominal) fix_ditransitive(doc, out);
 	if (light != TD_NONE || doc->toks.at[verb].upos == TD_VERB) add_missing(doc, verb, out);
+	for (uint32_t i = 0, n = out->n; i < n; i++) /* whom a statement is about */
+		if (out->at[i].slot == TD_SLOT_CCOMP && !out->at[i].shared) add_all(doc, out, TD_SLOT_ABOUT, (td_str){ 0 }, td_subject_of(doc, out->at[i].tok), true);
+	add_lands(doc, out);
 	if (nominal && rel_of(doc, trigger) == TD_COMPOUND) add(out, TD_SLOT_OF, (td_str){ 0 }, doc->toks.at[trigger].head, true);
 }
 
@@ -259,7 +306,7 @@ void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills
 
 /* Words that only say how many: the people stand below them. */
 static const char *const quantities[] = { "dozen", "hundred", "thousand", "score", "number", "million", "group", "member", "pair", "one",
-	"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "several", "most", "all", "part", "majority", "rest" };
+	"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "several", "most", "all", "part", "majority", "rest", "%", "percent", "half", "third", "quarter" };
 
 static bool counts_only(const td_doc *doc, uint32_t tok)
 {
@@ -277,6 +324,13 @@ uint32_t td_filler_mention(const td_doc *doc, uint32_t tok)
 	if (counts_only(doc, tok)) {
 		uint32_t below = exact_child(doc, tok, TD_NMOD);
 		if (below != TD_NONE && (m = td_mention_headed(doc, below)) != TD_NONE) return m;
+	}
+	/* "Prosecutor Krzysztof Sierak": the name hangs on its title. */
+	static const uint8_t below_title[] = { TD_FLAT, TD_APPOS, TD_COMPOUND };
+	for (size_t k = 0; k < sizeof below_title; k++) {
+		uint32_t name = exact_child(doc, tok, (td_deprel)below_title[k]);
+		m = name != TD_NONE ? td_mention_headed(doc, name) : TD_NONE;
+		if (m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls == TD_PERSON) return m;
 	}
 	/* A name whose head the tree sees elsewhere. */
 	m = td_mention_at(doc, tok);
