@@ -41,11 +41,23 @@ typedef struct {
 	td_error *err;
 } telling;
 
+/* Communication by more than words of one: these are told of like any other event. */
+static const char *const encounters[] = { "Meeting", "Call", "Negotiation", "Agreement" };
+
+static bool is_speech_act(const telling *t)
+{
+	const td_lexicon *lexicon = t->a->lexicon;
+	uint16_t cls = t->a->doc->events.at[t->event].cls;
+	for (size_t i = 0; i < sizeof encounters / sizeof *encounters; i++)
+		if (td_lexicon_is_a(lexicon, cls, td_lexicon_class(lexicon, td_str_of(encounters[i])))) return false;
+	return td_lexicon_is_a(lexicon, cls, t->a->communication);
+}
+
 /* "He said that he had asked": who asked is told by the asking itself. */
 static bool is_own_speech(const telling *t, uint32_t source)
 {
 	const td_doc *doc = t->a->doc;
-	if (!td_lexicon_is_a(t->a->lexicon, doc->events.at[t->event].cls, t->a->communication)) return false;
+	if (!is_speech_act(t)) return false;
 	for (uint32_t i = t->a->first_arg[t->event]; i != TD_NONE; i = t->a->next_arg[i]) {
 		const td_arg *arg = &doc->args.at[i];
 		if (arg->role == TD_AGENT && !arg->is_event && arg->target == source) return true;
@@ -53,10 +65,17 @@ static bool is_own_speech(const telling *t, uint32_t source)
 	return false;
 }
 
+/* Who can vouch for something: "reports", "placards" and laws cannot. */
+static bool can_tell(const td_doc *doc, uint32_t entity)
+{
+	static const uint8_t classes[] = { TD_PERSON, TD_ORGANIZATION, TD_PLACE, TD_GROUP, TD_FACILITY };
+	return entity != TD_NONE && memchr(classes, doc->entities.at[entity].cls, sizeof classes);
+}
+
 static td_status add(telling *t, uint32_t source, uint32_t statement, uint8_t stance, uint32_t cue)
 {
 	td_doc *doc = t->a->doc;
-	if (source == TD_NONE || statement == t->event || doc->attributions.n - t->from >= MAX_PER_EVENT) return TD_OK;
+	if (!can_tell(doc, source) || statement == t->event || doc->attributions.n - t->from >= MAX_PER_EVENT) return TD_OK;
 	if (is_own_speech(t, source)) return TD_OK;
 	for (uint32_t i = t->from; i < doc->attributions.n; i++)
 		if (doc->attributions.at[i].source == source) return TD_OK;
