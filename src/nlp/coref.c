@@ -102,6 +102,9 @@ static td_status prepare(td_coref_run *run)
 	td_map_init(&run->role_of, arena);
 	td_map_init(&run->noun_of, arena);
 	for (uint32_t i = 0; i < n; i++) start_cluster(run, i);
+	for (uint32_t i = 0; i < n; i++)
+		for (uint32_t k = td_men(run, i)->toks.from; td_men(run, i)->kind == TD_NAMED && k < td_men(run, i)->toks.to; k++)
+			if (run->headed[k] == TD_NONE) run->headed[k] = i;
 	return TD_OK;
 }
 

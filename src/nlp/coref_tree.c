@@ -61,9 +61,7 @@ static bool speech_verb(td_coref_run *run, uint32_t t)
 static uint32_t subject_mention(td_coref_run *run, uint32_t verb)
 {
 	const td_doc *doc = run->doc;
-	uint32_t subject = td_child(doc, verb, TD_NSUBJ);
-	if (subject == TD_NONE && doc->toks.at[verb].deprel == TD_CONJ && doc->toks.at[verb].head != TD_NONE)
-		subject = td_child(doc, doc->toks.at[verb].head, TD_NSUBJ);
+	uint32_t subject = td_predicate_subject(doc, verb);
 	return subject == TD_NONE ? TD_NONE : run->headed[subject];
 }
 
@@ -171,6 +169,53 @@ static td_status apposition(td_coref_run *run, uint32_t a, uint32_t b)
 	return TD_OK;
 }
 
+static bool is_comma(const td_doc *doc, uint32_t t)
+{
+	return t < doc->toks.n && td_str_eq(doc->toks.at[t].form, TD_STR(","));
+}
+
+static bool ends_phrase(const td_doc *doc, uint32_t t)
+{
+	return t >= doc->toks.n || doc->toks.at[t].upos == TD_PUNCT || doc->toks.at[t].upos == TD_VERB || doc->toks.at[t].upos == TD_AUX;
+}
+
+/* "the Archbishop of Gdańsk, Sławoj Leszek Głódź, …" and "Tillerson, the US secretary of state, …" whatever the tree made of them. */
+static td_status beside_comma(td_coref_run *run, uint32_t i)
+{
+	const td_doc *doc = run->doc;
+	const td_mention *m = td_men(run, i);
+	if (m->kind != TD_NOMINAL || m->cls != TD_PERSON || m->number == TD_PLURAL || td_child(doc, m->head, TD_COP) != TD_NONE) return TD_OK;
+	td_range np = td_subtree(doc, m->head), sent = td_sent_of(doc, m->head);
+	uint32_t after = m->toks.to;
+	/* The phrase proper ends at its first comma. */
+	while (after < np.to && after < sent.to && !is_comma(doc, after)) after++;
+	uint32_t name = after + 1 < sent.to && is_comma(doc, after) ? run->headed[after + 1] : TD_NONE;
+	if (name != TD_NONE && td_men(run, name)->kind == TD_NAMED && td_info(run, name)->cls == TD_PERSON && td_men(run, name)->toks.from == after + 1 &&
+		ends_phrase(doc, td_men(run, name)->toks.to) && td_child(doc, m->head, TD_CONJ) != td_men(run, name)->head &&
+		(m->definite || td_child(doc, m->head, TD_NMOD) != TD_NONE))
+		return apposition(run, i, name);
+	uint32_t from = np.from < m->toks.from ? np.from : m->toks.from;
+	while (from < m->toks.from && is_comma(doc, from)) from++;
+	if (from < sent.from + 2 || !is_comma(doc, from - 1) || td_child(doc, m->head, TD_CC) != TD_NONE) return TD_OK;
+	name = run->headed[from - 2];
+	if (name == TD_NONE || td_men(run, name)->kind != TD_NAMED || td_men(run, name)->toks.to != from - 1) return TD_OK;
+	uint8_t rel = doc->toks.at[m->head].deprel;
+	bool loose = rel == TD_APPOS || rel == TD_CONJ || rel == TD_PARATAXIS || rel == TD_NMOD || rel == TD_LIST || rel == TD_DEP || rel == TD_ACL;
+	if (!loose || !(is_comma(doc, after) || ends_phrase(doc, after))) return TD_OK;
+	return apposition(run, name, i);
+}
+
+/* "suspect Brenton Tarrant", "the capital Tunis" */
+static td_status before_name(td_coref_run *run, uint32_t i)
+{
+	const td_mention *m = td_men(run, i);
+	if (m->kind != TD_NOMINAL || m->toks.to >= run->doc->toks.n || m->number == TD_PLURAL) return TD_OK;
+	uint32_t name = run->headed[m->toks.to], up = run->doc->toks.at[m->head].head;
+	if (name == TD_NONE || td_men(run, name)->kind != TD_NAMED || td_men(run, name)->toks.from != m->toks.to) return TD_OK;
+	if (up < td_men(run, name)->toks.from || up >= td_men(run, name)->toks.to) return TD_OK;
+	return apposition(run, i, name);
+}
+
 static bool negated(const td_doc *doc, uint32_t t)
 {
 	for (uint32_t i = doc->first_child[t]; i < doc->first_child[t + 1]; i++)
@@ -184,7 +229,7 @@ static td_status predicate(td_coref_run *run, uint32_t i)
 	const td_mention *m = td_men(run, i);
 	if (m->kind != TD_NOMINAL || td_child(doc, m->head, TD_COP) == TD_NONE || negated(doc, m->head)) return TD_OK;
 	if (td_child(doc, m->head, TD_CASE) != TD_NONE) return TD_OK;
-	uint32_t subject = td_child(doc, m->head, TD_NSUBJ);
+	uint32_t subject = td_predicate_subject(doc, m->head);
 	uint32_t s = subject == TD_NONE ? TD_NONE : run->headed[subject];
 	if (s == TD_NONE || !numbers_fit(td_men(run, s)->number, m->number) || !strict_class(td_men(run, s)->cls, m->cls)) return TD_OK;
 	if (!td_join(run, s, i)) return TD_OK;
@@ -216,6 +261,8 @@ td_status td_coref_tree(td_coref_run *run)
 		/* "Thai Raksa Chart Party (TRC)" where the parser hangs the bracket elsewhere. */
 		if (i > 0 && td_men(run, i - 1)->toks.to + 1 == td_men(run, i)->toks.from && acronym_apposition(run, i - 1, i)) (void)td_join(run, i - 1, i);
 		TRY(predicate(run, i));
+		TRY(beside_comma(run, i));
+		TRY(before_name(run, i));
 		place_of_name(run, i);
 	}
 	return TD_OK;

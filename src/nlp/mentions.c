@@ -33,6 +33,18 @@ td_range td_sent_of(const td_doc *doc, uint32_t tok)
 	return doc->sents.at[doc->toks.at[tok].sent].toks;
 }
 
+uint32_t td_predicate_subject(const td_doc *doc, uint32_t predicate)
+{
+	uint32_t subject = td_child(doc, predicate, TD_NSUBJ), p = predicate;
+	for (int steps = 0; subject == TD_NONE && steps < 8 && doc->toks.at[p].deprel == TD_CONJ && doc->toks.at[p].head != TD_NONE; steps++) {
+		p = doc->toks.at[p].head;
+		subject = td_child(doc, p, TD_NSUBJ);
+	}
+	bool relative = subject != TD_NONE && (td_tok_is(doc, subject, "who") || td_tok_is(doc, subject, "which") || td_tok_is(doc, subject, "that"));
+	if (relative && td_deprel_base((td_deprel)doc->toks.at[p].deprel) == TD_ACL) return doc->toks.at[p].head;
+	return subject;
+}
+
 static int by_position(const void *a, const void *b)
 {
 	const td_mention *x = a, *y = b;
@@ -70,6 +82,7 @@ td_status td_mentions(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	doc->mentions.n = 0;
 	take_times(&f);
 	TRY(td_find_names(&f));
+	TRY(td_repair_names(&f));
 	TRY(td_find_demonyms(&f));
 	TRY(td_find_nominals(&f));
 	TRY(td_find_pronouns(&f));

@@ -22,8 +22,12 @@ uint32_t td_range_head(const td_doc *doc, td_range toks);
 void td_take(td_finder *f, td_range toks, uint8_t as);
 td_range td_sent_of(const td_doc *doc, uint32_t tok); /* tokens of its sentence */
 
+/* The subject of a predicate: its own, that of the clause it is joined to, or what its relative clause describes. */
+uint32_t td_predicate_subject(const td_doc *doc, uint32_t predicate);
+
 /* The passes, in this order. */
 td_status td_find_names(td_finder *f);
+td_status td_repair_names(td_finder *f); /* makes names the heads of their phrases */
 td_status td_find_demonyms(td_finder *f);
 td_status td_find_nominals(td_finder *f);
 td_status td_find_pronouns(td_finder *f);

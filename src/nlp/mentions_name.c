@@ -113,7 +113,7 @@ static td_gender title_gender(td_finder *f, uint32_t sense)
 	return sense == TD_NONE ? TD_GENDER_UNKNOWN : td_note_gender(f->lexicon->senses.at[sense].note);
 }
 
-/* A title that ends where the name starts. Also a common noun for a person ("suspect Stefan W"), when it hangs with the name. */
+/* A title that ends where the name starts. */
 static void title_before(td_finder *f, name *n)
 {
 	const td_doc *doc = f->doc;
@@ -121,15 +121,12 @@ static void title_before(td_finder *f, name *n)
 	if (end <= from || f->taken[end - 1] != TD_FREE) return;
 	uint32_t sense = td_phrase_before(doc, f->lexicon, from, end, TD_SENSE_TITLE, &len);
 	if (sense == TD_NONE) {
-		td_str note;
-		if (doc->toks.at[end - 1].upos != TD_NOUN || td_noun_class(doc, f->lexicon, end - 1, &note) != TD_PERSON) return;
-		uint32_t up = doc->toks.at[end - 1].head;
-		if (doc->toks.at[end - 1].xpos == TD_XP_NNS || !(up >= n->toks.from && up < n->toks.to)) return;
-		n->gender = td_note_gender(note);
-		len = 1;
-	} else {
-		n->gender = title_gender(f, sense);
+		/* "suspect Stefan W" has no title, but the noun may tell the gender. */
+		td_str note = { "", 0 };
+		if (doc->toks.at[end - 1].upos == TD_NOUN && td_noun_class(doc, f->lexicon, end - 1, &note) == TD_PERSON) n->gender = td_note_gender(note);
+		return;
 	}
+	n->gender = title_gender(f, sense);
 	for (uint32_t t = end - len; t < end; t++)
 		if (f->taken[t] != TD_FREE) return;
 	n->title = (td_range){ widen_title(f, from, end - len, n->toks.to), end };

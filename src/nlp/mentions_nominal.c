@@ -106,10 +106,21 @@ static td_range nominal_span(const td_doc *doc, uint32_t head)
 	return s;
 }
 
+/* "New Zealand mosque murder suspect Brenton Tarrant", "the capital Tunis": a common noun right before a name of its class. */
+static bool introduces_name(const td_finder *f, uint32_t t)
+{
+	const td_doc *doc = f->doc;
+	uint32_t end = td_sent_of(doc, t).to;
+	if (t + 1 >= end || f->taken[t + 1] != TD_IN_NAME || doc->toks.at[t].xpos == TD_XP_NNS || td_tok_upper(doc, t)) return false;
+	uint32_t head = doc->toks.at[t].head;
+	return head != TD_NONE && head > t && head < end && f->taken[head] == TD_IN_NAME && head - t <= 6;
+}
+
 /* Nouns that hang as parts in others, and titles that a name completes. */
 static bool is_part(const td_finder *f, uint32_t t)
 {
 	const td_doc *doc = f->doc;
+	if (introduces_name(f, t)) return false;
 	switch (doc->toks.at[t].deprel) {
 	case TD_COMPOUND: case TD_FLAT: case TD_FIXED: case TD_AMOD: case TD_GOESWITH: case TD_NMOD_DESC: return true;
 	default: return false;
@@ -120,7 +131,7 @@ static bool generic_predicate(const td_finder *f, uint32_t t)
 {
 	const td_doc *doc = f->doc;
 	if (td_child(doc, t, TD_COP) == TD_NONE) return false;
-	uint32_t subject = td_child(doc, t, TD_NSUBJ);
+	uint32_t subject = td_predicate_subject(doc, t);
 	if (subject == TD_NONE) return true;
 	uint8_t upos = doc->toks.at[subject].upos;
 	return upos != TD_PROPN && !(upos == TD_PRON && doc->toks.at[subject].xpos == TD_XP_PRP && !td_lemma_is(doc, subject, "it"));
