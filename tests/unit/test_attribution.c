@@ -1,0 +1,217 @@
+#include "tree_doc.h"
+
+#include "kg/kg.h"
+
+static const char table[] =
+	"class\tEvent\tEvent\tevent\n"
+	"class\tCommunication\tEvent\tcommunication\n"
+	"class\tStatement\tCommunication\tstatement\n"
+	"class\tDemand\tCommunication\tdemand\n"
+	"class\tMeeting\tCommunication\tmeeting\n"
+	"class\tDeath\tEvent\tdeath\n"
+	"sense\tsay\tVERB\tcue\tAsserts\tccomp aside\t\t\n"
+	"sense\tdeny\tVERB\tcue\tDenies\tccomp obj\t\t\n"
+	"sense\tdoubt\tVERB\tcue\tDoubts\tccomp\t\t\n"
+	"sense\tcall\tVERB\tcue\tAsserts\t\t\t\n"
+	"sense\tstatement\tNOUN\tcue\tAsserts\tccomp\t\t\n"
+	"sense\taccording to\tX\tcue\tAsserts\tclause @head\t\t\n"
+	"sense\tnot\tPART\tcue\tNegated\thead\t\t\n"
+	"sense\twill\tAUX\tcue\tPlanned\thead\t\t\n";
+
+typedef struct {
+	td_doc doc;
+	td_lexicon lexicon;
+} scene;
+
+static void open_scene(scene *s, const char *rows)
+{
+	tree_doc(&s->doc, rows);
+	tree_lexicon(&s->lexicon, table);
+}
+
+static void close_scene(scene *s)
+{
+	td_lexicon_free(&s->lexicon);
+	td_doc_free(&s->doc);
+}
+
+static void run(scene *s)
+{
+	td_error err = { 0 };
+	assert_int_equal(td_quotes(&s->doc, &s->lexicon, &err), TD_OK);
+	assert_int_equal(td_attribute(&s->doc, &s->lexicon, &err), TD_OK);
+	assert_int_equal(td_judge(&s->doc, &s->lexicon, &err), TD_OK);
+}
+
+static void check_one(const scene *s, uint32_t event, uint32_t source, td_stance stance, uint32_t statement)
+{
+	const td_doc *doc = &s->doc;
+	assert_int_equal(doc->attributions.n, 1);
+	assert_int_equal(doc->attributions.at[0].event, event);
+	assert_int_equal(doc->attributions.at[0].source, source);
+	assert_int_equal(doc->attributions.at[0].stance, stance);
+	assert_int_equal(doc->attributions.at[0].statement, statement);
+}
+
+/* "Ana VERB that Bo died": who tells, with which stance. */
+static void check_stance(const char *form, const char *lemma, td_stance stance)
+{
+	scene s;
+	td_buf rows = { 0 };
+	td_buf_printf(&rows, "1 Ana Ana PROPN NNP 2 nsubj\n2 %s %s VERB VBD 0 root\n3 that that SCONJ IN 5 mark\n4 Bo Bo PROPN NNP 5 nsubj\n5 died die VERB VBD 2 ccomp\n",
+		form, lemma);
+	td_buf_char(&rows, '\0');
+	open_scene(&s, rows.at);
+	uint32_t ana = tree_entity(&s.doc, 0, TD_PERSON, TD_NAMED);
+	tree_entity(&s.doc, 3, TD_PERSON, TD_NAMED);
+	uint32_t said = tree_event(&s.doc, &s.lexicon, 1, "Statement"), died = tree_event(&s.doc, &s.lexicon, 4, "Death");
+	run(&s);
+	check_one(&s, died, ana, stance, said);
+	td_buf_free(&rows);
+	close_scene(&s);
+}
+
+static void stances(void **state)
+{
+	(void)state;
+	check_stance("said", "say", TD_ASSERTS);
+	check_stance("denied", "deny", TD_DENIES);
+	check_stance("doubted", "doubt", TD_DOUBTS);
+}
+
+static void who_says_it_is_not_so_denies(void **state)
+{
+	(void)state;
+	scene s;
+	open_scene(&s, "1 Ana Ana PROPN NNP 2 nsubj\n2 said say VERB VBD 0 root\n3 Bo Bo PROPN NNP 6 nsubj\n4 did do AUX VBD 6 aux\n5 not not PART RB 6 advmod\n"
+		       "6 die die VERB VB 2 ccomp\n");
+	uint32_t ana = tree_entity(&s.doc, 0, TD_PERSON, TD_NAMED), die = tree_event(&s.doc, &s.lexicon, 5, "Death");
+	run(&s);
+	check_one(&s, die, ana, TD_DENIES, TD_NONE);
+	close_scene(&s);
+	/* A plan not to is no denial. */
+	open_scene(&s, "1 Ana Ana PROPN NNP 2 nsubj\n2 said say VERB VBD 0 root\n3 Bo Bo PROPN NNP 6 nsubj\n4 will will AUX MD 6 aux\n5 not not PART RB 6 advmod\n"
+		       "6 die die VERB VB 2 ccomp\n");
+	ana = tree_entity(&s.doc, 0, TD_PERSON, TD_NAMED);
+	die = tree_event(&s.doc, &s.lexicon, 5, "Death");
+	run(&s);
+	check_one(&s, die, ana, TD_ASSERTS, TD_NONE);
+	close_scene(&s);
+}
+
+static void according_to(void **state)
+{
+	(void)state;
+	scene s;
+	open_scene(&s, "1 Bo Bo PROPN NNP 2 nsubj\n2 died die VERB VBD 0 root\n3 according accord VERB VBG 5 case\n4 to to ADP IN 3 fixed\n5 police police NOUN NN 2 obl\n");
+	s.doc.toks.at[2].lemma = TD_STR("according");
+	uint32_t police = tree_entity(&s.doc, 4, TD_ORGANIZATION, TD_NOMINAL), died = tree_event(&s.doc, &s.lexicon, 1, "Death");
+	run(&s);
+	check_one(&s, died, police, TD_ASSERTS, TD_NONE);
+	assert_int_equal(s.doc.events.at[died].factuality, TD_REPORTED);
+	close_scene(&s);
+}
+
+static void own_speech_and_things_are_no_sources(void **state)
+{
+	(void)state;
+	scene s;
+	const char *rows = "1 Ana Ana PROPN NNP 2 nsubj\n2 said say VERB VBD 0 root\n3 she she PRON PRP 4 nsubj\n4 asked ask VERB VBD 2 ccomp\n";
+	open_scene(&s, rows);
+	uint32_t ana = tree_entity(&s.doc, 0, TD_PERSON, TD_NAMED), asked = tree_event(&s.doc, &s.lexicon, 3, "Demand");
+	assert_true(TD_PUSH(&s.doc.arena, &s.doc.args, (td_arg){ asked, ana, TD_AGENT, 0, TD_NONE }));
+	run(&s);
+	assert_int_equal(s.doc.attributions.n, 0);
+	close_scene(&s);
+	open_scene(&s, rows);
+	tree_entity(&s.doc, 0, TD_PRODUCT, TD_NAMED);
+	tree_event(&s.doc, &s.lexicon, 3, "Death");
+	run(&s);
+	assert_int_equal(s.doc.attributions.n, 0);
+	close_scene(&s);
+}
+
+/* The statement of the ministry speaks for the ministry. */
+static void nouns_pass_on_who_speaks(void **state)
+{
+	(void)state;
+	scene s;
+	open_scene(&s, "1 Ana Ana PROPN NNP 3 nmod:poss\n2 's 's PART POS 1 case\n3 statement statement NOUN NN 4 nsubj\n4 said say VERB VBD 0 root\n5 Bo Bo PROPN NNP 6 nsubj\n"
+		       "6 died die VERB VBD 4 ccomp\n");
+	uint32_t ana = tree_entity(&s.doc, 0, TD_PERSON, TD_NAMED);
+	tree_entity(&s.doc, 2, TD_WORK, TD_NOMINAL);
+	uint32_t died = tree_event(&s.doc, &s.lexicon, 5, "Death");
+	run(&s);
+	check_one(&s, died, ana, TD_ASSERTS, TD_NONE);
+	close_scene(&s);
+}
+
+static void check_speaker(const scene *s, uint32_t quote, uint32_t speaker)
+{
+	assert_true(s->doc.quotes.n > quote);
+	assert_int_equal(s->doc.quotes.at[quote].speaker, speaker);
+}
+
+#define HE_SAID "1 \" \" PUNCT `` 3 punct\n2 Bo Bo PROPN NNP 3 nsubj\n3 died die VERB VBD 0 root\n4 today today NOUN NN 3 obl:unmarked\n5 , , PUNCT , 3 punct\n" \
+		"6 \" \" PUNCT '' 3 punct\n7 Ana Ana PROPN NNP 8 nsubj\n8 said say VERB VBD 3 parataxis\n9 . . PUNCT . 3 punct\n\n"
+
+static void speakers_and_their_next_sentence(void **state)
+{
+	(void)state;
+	scene s;
+	open_scene(&s, HE_SAID "1 \" \" PUNCT `` 3 punct\n2 I I PRON PRP 3 nsubj\n3 know know VERB VBP 0 root\n4 that that PRON DT 3 obj\n5 . . PUNCT . 3 punct\n6 \" \" PUNCT '' 3 punct\n");
+	s.doc.sents.at[1].starts_para = false;
+	tree_entity(&s.doc, 1, TD_PERSON, TD_NAMED);
+	uint32_t ana = tree_entity(&s.doc, 6, TD_PERSON, TD_NAMED), somebody = tree_entity(&s.doc, 10, TD_PERSON, TD_PRONOUN);
+	uint32_t died = tree_event(&s.doc, &s.lexicon, 2, "Death"), said = tree_event(&s.doc, &s.lexicon, 7, "Statement");
+	run(&s);
+	check_speaker(&s, 0, ana);
+	check_speaker(&s, 1, ana);
+	assert_int_equal(s.doc.quotes.at[0].statement, said);
+	check_one(&s, died, ana, TD_ASSERTS, said);
+	assert_int_equal(s.doc.mentions.at[2].entity, ana); /* "I" is who speaks */
+	assert_int_equal(s.doc.entities.at[somebody].n_mentions, 0);
+	assert_int_equal(s.doc.entities.at[ana].n_mentions, 2);
+	close_scene(&s);
+}
+
+static void short_ones_need_a_speaker(void **state)
+{
+	(void)state;
+	scene s;
+	open_scene(&s, "1 Ana Ana PROPN NNP 2 nsubj\n2 called call VERB VBD 0 root\n3 it it PRON PRP 2 obj\n4 \" \" PUNCT `` 5 punct\n5 lousy lousy ADJ JJ 2 xcomp\n6 \" \" PUNCT '' 5 punct\n");
+	uint32_t ana = tree_entity(&s.doc, 0, TD_PERSON, TD_NAMED);
+	run(&s);
+	check_speaker(&s, 0, ana);
+	close_scene(&s);
+	open_scene(&s, "1 Ana Ana PROPN NNP 2 nsubj\n2 ate eat VERB VBD 0 root\n3 the the DET DT 5 det\n4 \" \" PUNCT `` 5 punct\n5 lousy lousy ADJ JJ 2 obj\n6 \" \" PUNCT '' 5 punct\n");
+	tree_entity(&s.doc, 0, TD_PERSON, TD_NAMED);
+	run(&s);
+	assert_int_equal(s.doc.quotes.n, 0);
+	close_scene(&s);
+}
+
+static void we_is_only_an_organization(void **state)
+{
+	(void)state;
+	for (int organization = 0; organization < 2; organization++) {
+		scene s;
+		open_scene(&s, "1 \" \" PUNCT `` 3 punct\n2 We we PRON PRP 3 nsubj\n3 know know VERB VBP 0 root\n4 that that PRON DT 3 obj\n5 \" \" PUNCT '' 3 punct\n"
+			       "6 Ana Ana PROPN NNP 7 nsubj\n7 said say VERB VBD 3 parataxis\n");
+		uint32_t we = tree_entity(&s.doc, 1, TD_GROUP, TD_PRONOUN), ana = tree_entity(&s.doc, 5, organization ? TD_ORGANIZATION : TD_PERSON, TD_NAMED);
+		run(&s);
+		assert_int_equal(s.doc.mentions.at[0].entity, organization ? ana : we);
+		close_scene(&s);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(stances), cmocka_unit_test(who_says_it_is_not_so_denies), cmocka_unit_test(according_to),
+		cmocka_unit_test(own_speech_and_things_are_no_sources), cmocka_unit_test(nouns_pass_on_who_speaks),
+		cmocka_unit_test(speakers_and_their_next_sentence), cmocka_unit_test(short_ones_need_a_speaker),
+		cmocka_unit_test(we_is_only_an_organization),
+	};
+	return cmocka_run_group_tests_name("attribution", tests, NULL, NULL);
+}
