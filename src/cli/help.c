@@ -25,10 +25,9 @@ const char *const td_command_about[TD_CMD_COUNT] = {
 		"Compiles the *.tsv tables in DIR into the file that `tidings build --kb' takes.",
 };
 
-/* Appends words of `text` wrapped at HELP_WIDTH, starting at column `at`, further lines indented to `indent`. */
-static void wrap(td_buf *out, const char *text, size_t at, size_t indent)
+/* Appends words of `rest` wrapped at HELP_WIDTH, starting at column `at`, further lines indented to `indent`. */
+static void wrap(td_buf *out, td_str rest, size_t at, size_t indent)
 {
-	td_str rest = td_str_of(text);
 	while (rest.n) {
 		td_str word = td_str_cut(&rest, ' ');
 		if (at > indent && at + 1 + word.n > HELP_WIDTH) {
@@ -54,10 +53,11 @@ static void help_option(td_buf *out, const td_option *o)
 	size_t used = out->n - start;
 	if (used + 2 > HELP_COLUMN) td_buf_char(out, '\n'), used = 0;
 	td_buf_printf(out, "%*s", (int)(HELP_COLUMN - used), "");
-	wrap(out, o->help, HELP_COLUMN, HELP_COLUMN);
+	wrap(out, td_str_of(o->help), HELP_COLUMN, HELP_COLUMN);
 	if (o->kind == TD_ARG_WORD) {
 		td_str shown = td_str_cut(&words, ';');
-		td_buf_printf(out, "%*s(" TD_STR_FMT ")\n", (int)HELP_COLUMN, "", TD_STR_ARG(shown));
+		td_buf_printf(out, "%*sone of:", (int)HELP_COLUMN, "");
+		wrap(out, shown, HELP_COLUMN + strlen("one of:"), HELP_COLUMN);
 	}
 }
 
@@ -76,7 +76,7 @@ void td_help_print(const td_args *args, td_buf *out)
 	if (args->named) {
 		const td_command_row *c = &td_commands[args->command];
 		td_buf_printf(out, "usage: tidings %s [OPTIONS]%s%s\n\n", c->name, *c->operands ? " " : "", c->operands);
-		wrap(out, td_command_about[args->command], 0, 0);
+		wrap(out, td_str_of(td_command_about[args->command]), 0, 0);
 		td_buf_printf(out, "\noptions:\n");
 	} else {
 		help_commands(out);

@@ -58,7 +58,7 @@ enum {
 	X(TD_OPT_WITH_TEXT, "with-text", 0, NULL, TD_ARG_NONE, "", TD_IN_B, "put the whole text into the graph (nif:isString)") \
 	X(TD_OPT_FROM, "from", 0, "KIND", TD_ARG_WORD, "text conllu", TD_IN_A, "kind of the input; text by default") \
 	X(TD_OPT_KEEP, "keep", 0, NULL, TD_ARG_NONE, "", TD_IN_A, "with --from conllu: keep its lemmas, tags and trees") \
-	X(TD_OPT_UNTIL, "until", 0, "STAGE", TD_ARG_WORD, "source split tag time mentions coref link events factuality facts", TD_IN_A, \
+	X(TD_OPT_UNTIL, "until", 0, "STAGE", TD_ARG_WORD, "source split tag time mentions coref link events attribution factuality facts", TD_IN_A, \
 	  "stop behind this stage; facts, the last one, by default") \
 	X(TD_OPT_JOBS, "jobs", 'j', "N", TD_ARG_NUMBER, "1..256", TD_IN_BA, \
 	  "threads; by default one a processor. The output is the same, byte for byte, for any number") \

@@ -60,8 +60,10 @@ static void put_safe(const char *text)
 void td_report(td_progress *progress, const char *name, const td_error *err)
 {
 	if (progress) td_progress_clear(progress);
+	td_str text = td_str_of(err->text);
 	fputs("tidings: ", stderr);
-	if (name && *name) {
+	/* Errors of files begin with the file's name: once is enough. */
+	if (name && *name && !(td_str_starts(text, td_str_of(name)) && err->text[strlen(name)] == ':')) {
 		put_safe(name);
 		fputs(": ", stderr);
 	}

@@ -154,7 +154,7 @@ static void print_timing(const td_worker_stats *stats)
 static void stop(td_run *run)
 {
 	int code = run->usage ? TD_EXIT_USAGE : TD_EXIT_FAILED;
-	td_progress_end(&run->progress);
+	if (!run->usage && run->output.error != EPIPE) td_progress_end(&run->progress);
 	td_output_discard(&run->output);
 	fflush(stderr);
 	_exit(code);

@@ -1,12 +1,17 @@
 #include "doc/source_impl.h"
 
 #include <errno.h>
+#include <unistd.h>
 
+/* Not fread: it would wait until a whole chunk is there, and a feed is to be answered document by document. */
 static td_status refill(td_lines *l, td_error *err)
 {
-	l->at = 0;
-	l->n = fread(l->chunk, 1, sizeof l->chunk, l->file);
-	if (l->n == 0 && ferror(l->file)) return td_fail(err, TD_ERR_IO, "cannot read it: %s", strerror(errno));
+	ssize_t n;
+	l->at = l->n = 0;
+	do n = read(fileno(l->file), l->chunk, sizeof l->chunk);
+	while (n < 0 && errno == EINTR);
+	if (n < 0) return td_fail(err, TD_ERR_IO, "cannot read it: %s", strerror(errno));
+	l->n = (size_t)n;
 	return TD_OK;
 }
 

@@ -1,0 +1,134 @@
+#!/usr/bin/env bats
+# Uploading, as the command line sees it; what real stores do is tested in tests/store.
+load helper
+
+start_store() { # BEHAVIOUR
+	mkdir -p store
+	$PYTHON "$BATS_TEST_DIRNAME/fake-store.py" "$PWD/store" "$1" 3>&- &
+	STORE_PID=$!
+	for i in $(seq 100); do [ -e store/port ] && break; sleep 0.05; done
+	STORE=http://127.0.0.1:$(cat store/port)/store
+}
+teardown() { [ -z "${STORE_PID:-}" ] || kill "$STORE_PID"; }
+
+# The statements of a file, sorted.
+statements() { rapper -q -i "$1" -o ntriples "$2" | LC_ALL=C sort -u; }
+
+@test "build --upload sends what it would have written" {
+	start_store ok
+	"$TIDINGS" -f ntriples --url http://example.org/a -o expected.nt a.txt
+	tidings --method gsp --url http://example.org/a --upload "$STORE" a.txt
+	exits 0
+	prints_nothing
+	says 'confirmed by the store: 1'
+	[ "$(cat store/1.name)" = http://example.org/a ]
+	diff <(statements ntriples expected.nt) <(statements turtle store/1.nt)
+}
+
+@test "build --upload -o does both, -v says which" {
+	start_store ok
+	tidings -v --method gsp --upload "$STORE" -o out.nq a.txt b.txt
+	exits 0
+	says 'a.txt: '
+	says 'confirmed by the store: 2'
+	[ "$(grep -c NewsArticle out.nq)" -eq 2 ]
+	[ -e store/2.nt ]
+}
+
+@test "what the store refuses is not counted as sent" {
+	start_store second
+	tidings -v --method gsp --upload "$STORE" a.txt b.txt c.txt
+	exits 1
+	says 'tidings: b.txt: '
+	says 'confirmed by the store: 2'
+	[[ $stderr == *'a.txt: '*' confirmed'* ]]
+	[ ! -e store/2.nt ]
+	[ -e store/3.nt ]
+}
+
+@test "a store that does not let us in ends the run at once" {
+	start_store login
+	tidings --method gsp --upload "$STORE" a.txt b.txt c.txt
+	exits 1
+	says 'a.txt'
+	says 'confirmed by the store: 0'
+	[[ $stderr != *c.txt* ]] || fail 'it went on'
+}
+
+@test "a store that is not there; the file is written nevertheless" {
+	tidings --timeout 2 --upload http://127.0.0.1:9/ -o out.nq a.txt
+	exits 1
+	says '127.0.0.1'
+	grep -q NewsArticle out.nq
+}
+
+@test "upload sends N-Quads, TriG and Turtle as the same graphs" {
+	start_store ok
+	for f in nq trig ttl nt; do "$TIDINGS" --url http://example.org/a -o a.$f a.txt; done
+	for f in nq trig ttl nt; do
+		tidings upload --method gsp --endpoint "$STORE" a.$f
+		exits 0
+		says 'confirmed by the store: 1'
+	done
+	for i in 1 2 3 4; do
+		[ "$(cat store/$i.name)" = http://example.org/a ]
+		diff <(statements ntriples a.nt) <(statements turtle store/$i.nt)
+	done
+}
+
+@test "upload: each graph of a file, to its own name" {
+	start_store ok
+	"$TIDINGS" -o all.nq a.txt b.txt c.txt
+	tidings upload --method gsp --endpoint "$STORE" all.nq
+	exits 0
+	says 'confirmed by the store: 3'
+	[ "$(cat store/*.name | sort -u | wc -w)" -ge 1 ]
+	[ "$(ls store/*.nt | wc -l)" -eq 3 ]
+}
+
+@test "upload: interleaved graphs come together again" {
+	start_store ok
+	"$TIDINGS" -o all.nq a.txt b.txt
+	LC_ALL=C sort all.nq >mixed.nq
+	tidings upload --method gsp --endpoint "$STORE" mixed.nq
+	exits 0
+	says 'confirmed by the store: 2'
+	[ "$(cat store/1.nt store/2.nt | rapper -q -i turtle - http://base.example.org/ | wc -l)" -eq "$(wc -l <all.nq)" ]
+}
+
+@test "upload: several documents without graph names need --graph" {
+	start_store ok
+	"$TIDINGS" -o two.ttl a.txt b.txt
+	tidings upload --method gsp --endpoint "$STORE" two.ttl
+	exits 1
+	says '--graph'
+	tidings upload --method gsp --endpoint "$STORE" --graph http://example.org/all two.ttl
+	exits 0
+	[ "$(cat store/1.name)" = http://example.org/all ]
+	tidings upload --endpoint "$STORE" --graph http://example.org/all two.ttl two.ttl
+	exits 2
+}
+
+@test "upload: a graph that comes in two files is not replaced by its second half" {
+	start_store ok
+	"$TIDINGS" --url http://example.org/a -o a.nq a.txt
+	cp a.nq again.nq
+	tidings upload --method gsp --endpoint "$STORE" a.nq again.nq
+	exits 1
+	says 'again.nq'
+	says 'earlier file'
+	[ "$(ls store/*.nt | wc -l)" -eq 1 ]
+}
+
+@test "upload: bad files are reported, the others are sent" {
+	start_store ok
+	"$TIDINGS" -o a.nq a.txt
+	echo 'this is no RDF' >bad.nq
+	: >empty.nq
+	tidings upload --method gsp --endpoint "$STORE" bad.nq empty.nq missing.nq a.nq
+	exits 1
+	says bad.nq
+	says empty.nq
+	says missing.nq
+	says 'confirmed by the store: 1'
+}
