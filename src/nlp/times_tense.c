@@ -1,0 +1,75 @@
+/* Does a clause speak of what was or of what is to come? */
+#include "nlp/times.h"
+
+enum { MAX_UP = 8 };
+
+static bool in_list(td_str word, const char *const *list)
+{
+	for (; *list; list++)
+		if (td_str_eq(word, td_str_of(*list))) return true;
+	return false;
+}
+
+/* Words that point ahead whatever their own tense: "was scheduled for Monday", "the vote due on Friday". */
+static bool points_ahead(td_str lemma)
+{
+	static const char *const ahead[] = { "schedule", "slate", "plan", "expect", "predict", "forecast", "due", "set", "intend", "prepare",
+		"aim", "hope", "promise", "vow", "pledge", "upcoming", "forthcoming", "deadline", "await", "postpone", "delay", NULL };
+	return in_list(lemma, ahead);
+}
+
+/* Verbs whose simple present tells of a date in a plan: "Parliament votes on Friday". */
+static bool is_scheduled_verb(td_str lemma)
+{
+	static const char *const planned[] = { "open", "begin", "start", "meet", "arrive", "leave", "vote", "take", "travel", "face", "go", "end",
+		"expire", "return", "run", "kick", "play", "head", "host", "hold", "resume", "close", NULL };
+	return in_list(lemma, planned);
+}
+
+static bool has_auxiliary(const td_doc *doc, uint32_t tok, const char *const *lemmas)
+{
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
+		const td_token *c = &doc->toks.at[doc->child[i]];
+		if (c->upos == TD_AUX && (in_list(c->lemma, lemmas) || in_list(c->form, lemmas))) return true;
+	}
+	return false;
+}
+
+static bool has_to(const td_doc *doc, uint32_t tok)
+{
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
+		if (doc->toks.at[doc->child[i]].xpos == TD_XP_TO) return true;
+	return false;
+}
+
+/* One token on the way up: -1 past, 1 future, 0: look further up. */
+static int tense_here(const td_doc *doc, uint32_t tok)
+{
+	static const char *const modals[] = { "will", "'ll", "’ll", "wo", "shall", "would", "could", "should", "may", "might", "must", NULL };
+	static const char *const past[] = { "have", "did", "was", "were", "had", NULL };
+	const td_token *t = &doc->toks.at[tok];
+	if (has_auxiliary(doc, tok, modals)) return 1;
+	if (has_auxiliary(doc, tok, past) && !points_ahead(t->lemma)) return -1;
+	if (points_ahead(t->lemma)) return 1;
+	switch (t->xpos) {
+	case TD_XP_VBD: case TD_XP_VBN: return -1;
+	case TD_XP_VB: return has_to(doc, tok) ? 1 : 0;
+	case TD_XP_VBZ: case TD_XP_VBP: return is_scheduled_verb(t->lemma) ? 1 : 0;
+	case TD_XP_VBG: {
+		static const char *const be[] = { "is", "are", "am", "'s", "'re", NULL };
+		return has_auxiliary(doc, tok, be) ? 1 : 0;
+	}
+	default: return 0;
+	}
+}
+
+int td_tense_of(const td_doc *doc, uint32_t tok)
+{
+	if (!doc->first_child) return 0;
+	for (int up = 0; up < MAX_UP && tok < doc->toks.n; up++) {
+		int tense = tense_here(doc, tok);
+		if (tense) return tense;
+		tok = doc->toks.at[tok].head;
+	}
+	return 0;
+}
