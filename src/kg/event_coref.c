@@ -106,7 +106,7 @@ static const struct {
 	uint8_t role;
 	int common, different;
 } role_points[] = {
-	{ TD_AGENT, 2, -3 }, { TD_PATIENT, 3, -4 }, { TD_RECIPIENT, 1, -2 }, { TD_DESTINATION, 2, -2 }, { TD_AT, 1, -1 }, { TD_TOPIC, 2, -1 },
+	{ TD_AGENT, 2, -3 }, { TD_PATIENT, 3, -6 }, { TD_RECIPIENT, 1, -2 }, { TD_DESTINATION, 2, -2 }, { TD_AT, 1, -1 }, { TD_TOPIC, 2, -1 },
 	{ TD_INSTRUMENT, 1, -1 },
 };
 
