@@ -1,5 +1,6 @@
 #include "nlp/gemm.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -11,7 +12,9 @@
 #define ROWS12(X) ROWS8(X) X(8) X(9) X(10) X(11)
 
 typedef void panel_fn(const float *a, size_t as, const float *b, float *c, size_t cs, size_t k, size_t rows);
-typedef void cell_fn(const float *gates, float *cell, float *out, size_t h);
+typedef void q_panel_fn(const uint8_t *a, size_t as, const int8_t *b, const int32_t *zero, const float *scale, float *c, size_t cs,
+	size_t quads, size_t rows);
+typedef void cell_fn(const float *gates, float *cell, uint8_t *out, size_t h);
 typedef void add_fn(float *to, const float *a, const float *b, size_t n);
 typedef void leaky_fn(float *row, float slope, size_t n);
 
@@ -19,7 +22,7 @@ typedef void leaky_fn(float *row, float slope, size_t n);
 #include <immintrin.h>
 
 #define K(name) avx512_##name
-#define TARGET __attribute__((target("avx512f")))
+#define TARGET __attribute__((target("avx512f,avx512vnni")))
 #define vec __m512
 #define W 16
 #define MAX_ROWS 12
@@ -35,6 +38,15 @@ typedef void leaky_fn(float *row, float slope, size_t n);
 #define VMAX _mm512_max_ps
 #define VPOW2(x) \
 	_mm512_castsi512_ps(_mm512_slli_epi32(_mm512_add_epi32(_mm512_cvtps_epi32(x), _mm512_set1_epi32(127)), 23))
+#define ivec __m512i
+#define ILOAD _mm512_loadu_si512
+#define ISET _mm512_set1_epi32
+#define IZERO _mm512_setzero_si512()
+#define ISUB _mm512_sub_epi32
+#define IDOT _mm512_dpbusd_epi32
+#define VINT _mm512_cvtepi32_ps
+#define VBYTES(p, x) \
+	_mm_storeu_si128((__m128i *)(void *)(p), _mm512_cvtepi32_epi8(_mm512_add_epi32(_mm512_cvtps_epi32(x), _mm512_set1_epi32(128))))
 #include "nlp/gemm_kernel.h"
 
 #define K(name) avx2_##name
@@ -54,6 +66,20 @@ typedef void leaky_fn(float *row, float slope, size_t n);
 #define VMAX _mm256_max_ps
 #define VPOW2(x) \
 	_mm256_castsi256_ps(_mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(x), _mm256_set1_epi32(127)), 23))
+#define ivec __m256i
+#define ILOAD(p) _mm256_loadu_si256((const __m256i *)(const void *)(p))
+#define ISET _mm256_set1_epi32
+#define IZERO _mm256_setzero_si256()
+#define ISUB _mm256_sub_epi32
+/* Pairs are summed in 16 bits: 2 * 255 * TD_Q_MAX fits. */
+#define IDOT(sum, a, b) _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_maddubs_epi16(a, b), _mm256_set1_epi16(1)))
+#define VINT _mm256_cvtepi32_ps
+#define VBYTES(p, x) avx2_bytes(p, _mm256_add_epi32(_mm256_cvtps_epi32(x), _mm256_set1_epi32(128)))
+__attribute__((target("avx2,fma"))) static inline void avx2_bytes(uint8_t *p, __m256i x)
+{
+	__m128i words = _mm_packs_epi32(_mm256_castsi256_si128(x), _mm256_extracti128_si256(x, 1));
+	_mm_storel_epi64((__m128i *)(void *)p, _mm_packus_epi16(words, words));
+}
 #include "nlp/gemm_kernel.h"
 
 #define K(name) plain_##name
@@ -72,6 +98,29 @@ typedef void leaky_fn(float *row, float slope, size_t n);
 #define VMIN _mm_min_ps
 #define VMAX _mm_max_ps
 #define VPOW2(x) _mm_castsi128_ps(_mm_slli_epi32(_mm_add_epi32(_mm_cvtps_epi32(x), _mm_set1_epi32(127)), 23))
+#define ivec __m128i
+#define ILOAD(p) _mm_loadu_si128((const __m128i *)(const void *)(p))
+#define ISET _mm_set1_epi32
+#define IZERO _mm_setzero_si128()
+#define ISUB _mm_sub_epi32
+#define IDOT plain_dot
+#define VINT _mm_cvtepi32_ps
+#define VBYTES(p, x) plain_bytes(p, _mm_add_epi32(_mm_cvtps_epi32(x), _mm_set1_epi32(128)))
+static inline __m128i plain_dot(__m128i sum, __m128i a, __m128i b)
+{
+	__m128i zero = _mm_setzero_si128();
+	__m128i lo = _mm_madd_epi16(_mm_unpacklo_epi8(a, zero), _mm_srai_epi16(_mm_unpacklo_epi8(b, b), 8));
+	__m128i hi = _mm_madd_epi16(_mm_unpackhi_epi8(a, zero), _mm_srai_epi16(_mm_unpackhi_epi8(b, b), 8));
+	__m128 even = _mm_shuffle_ps(_mm_castsi128_ps(lo), _mm_castsi128_ps(hi), 0x88);
+	__m128 odd = _mm_shuffle_ps(_mm_castsi128_ps(lo), _mm_castsi128_ps(hi), 0xdd);
+	return _mm_add_epi32(sum, _mm_add_epi32(_mm_castps_si128(even), _mm_castps_si128(odd)));
+}
+static inline void plain_bytes(uint8_t *p, __m128i x)
+{
+	__m128i words = _mm_packs_epi32(x, x);
+	int32_t four = _mm_cvtsi128_si32(_mm_packus_epi16(words, words));
+	memcpy(p, &four, sizeof four);
+}
 #include "nlp/gemm_kernel.h"
 
 #else /* other machines: the compilers' own vectors of four */
@@ -103,6 +152,26 @@ static inline float4 pow4(float4 x)
 	return (float4)((n + 127) << 23);
 }
 
+static inline int4 iload4(const void *p)
+{
+	int4 v;
+	memcpy(&v, p, sizeof v);
+	return v;
+}
+static inline int4 dot4(int4 sum, int4 a, int4 b)
+{
+	uint8_t x[16];
+	int8_t y[16];
+	memcpy(x, &a, sizeof x);
+	memcpy(y, &b, sizeof y);
+	for (int i = 0; i < 16; i++) sum[i / 4] += x[i] * y[i];
+	return sum;
+}
+static inline void bytes4(uint8_t *p, float4 x)
+{
+	for (int i = 0; i < 4; i++) p[i] = (uint8_t)(lrintf(x[i]) + 128);
+}
+
 #define K(name) plain_##name
 #define TARGET
 #define vec float4
@@ -119,18 +188,27 @@ static inline float4 pow4(float4 x)
 #define VMIN(a, b) pick4((a) < (b), a, b)
 #define VMAX(a, b) pick4((a) > (b), a, b)
 #define VPOW2(x) pow4(x)
+#define ivec int4
+#define ILOAD iload4
+#define ISET(x) ((int4){ (x), (x), (x), (x) })
+#define IZERO ((int4){ 0, 0, 0, 0 })
+#define ISUB(a, b) ((a) - (b))
+#define IDOT dot4
+#define VINT(i) __builtin_convertvector(i, float4)
+#define VBYTES bytes4
 #include "nlp/gemm_kernel.h"
 #endif
 
 typedef struct {
 	const char *name;
 	panel_fn *panel;
+	q_panel_fn *q_panel;
 	cell_fn *cell;
 	add_fn *add;
 	leaky_fn *leaky;
 } simd;
 
-#define SIMD(name) { #name, name##_panel, name##_cell, name##_add, name##_leaky }
+#define SIMD(name) { #name, name##_panel, name##_q_panel, name##_cell, name##_add, name##_leaky }
 static const simd plain = SIMD(plain);
 static const simd *chosen;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
@@ -142,7 +220,7 @@ static void choose(void)
 	static const simd avx512 = SIMD(avx512), avx2 = SIMD(avx2);
 	const char *wish = getenv("TIDINGS_SIMD");
 	bool lesser = wish && strcmp(wish, "plain") == 0, no512 = lesser || (wish && strcmp(wish, "avx2") == 0);
-	if (!no512 && __builtin_cpu_supports("avx512f")) chosen = &avx512;
+	if (!no512 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vnni")) chosen = &avx512;
 	else if (!lesser && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) chosen = &avx2;
 #endif
 }
@@ -209,7 +287,63 @@ void td_gemm(const float *a, size_t a_stride, const td_matrix *m, float *c, size
 	}
 }
 
-void td_lstm_cell(const float *gates, float *cell, float *out, uint32_t h)
+td_status td_qmatrix_init(td_qmatrix *m, uint32_t k, uint32_t n, td_error *err)
+{
+	size_t cols = ((size_t)n + TD_PANEL - 1) / TD_PANEL * TD_PANEL, cells;
+	*m = (td_qmatrix){ .k = k, .n = n };
+	if (k % 4 || !td_mul_size(cols, k, &cells)) return td_fail(err, TD_ERR_INTERNAL, "no byte matrix of %u rows", k);
+	m->at = td_alloc(cells);
+	m->zero = td_alloc(cols * sizeof *m->zero);
+	m->scale = td_alloc(cols * sizeof *m->scale);
+	if (!m->at || !m->zero || !m->scale) return td_no_memory(err);
+	memset(m->at, 0, cells);
+	memset(m->zero, 0, cols * sizeof *m->zero);
+	memset(m->scale, 0, cols * sizeof *m->scale);
+	return TD_OK;
+}
+
+void td_qmatrix_free(td_qmatrix *m)
+{
+	td_free(m->at), td_free(m->zero), td_free(m->scale);
+	*m = (td_qmatrix){ 0 };
+}
+
+void td_qmatrix_pack(td_qmatrix *m, uint32_t col, const float *column)
+{
+	int8_t *to = m->at + (size_t)(col / TD_PANEL) * TD_PANEL * m->k + col % TD_PANEL * 4;
+	float top = 0;
+	int32_t sum = 0;
+	for (uint32_t i = 0; i < m->k; i++) top = fabsf(column[i]) > top ? fabsf(column[i]) : top;
+	for (uint32_t i = 0; i < m->k && top > 0; i++) {
+		int8_t q = (int8_t)lrintf(column[i] / top * TD_Q_MAX);
+		to[(size_t)(i / 4) * TD_PANEL * 4 + i % 4] = q;
+		sum += q;
+	}
+	m->zero[col] = 128 * sum;
+	m->scale[col] = top / (TD_Q_MAX * 127.0f);
+}
+
+void td_qgemm(const uint8_t *a, size_t a_stride, const td_qmatrix *m, float *c, size_t c_stride, uint32_t rows)
+{
+	enum { STEP = 12 };
+	const simd *s = simd_in_use();
+	size_t quads = m->k / 4;
+	for (uint32_t col = 0; col < m->n; col += TD_PANEL) {
+		const int8_t *b = m->at + (size_t)col * m->k;
+		size_t cols = m->n - col < TD_PANEL ? m->n - col : TD_PANEL;
+		float buf[STEP * TD_PANEL];
+		if (cols == TD_PANEL) s->q_panel(a, a_stride, b, m->zero + col, m->scale + col, c + col, c_stride, quads, rows);
+		for (uint32_t r = 0; r < rows && cols < TD_PANEL; r += STEP) { /* a narrow last panel goes through a buffer */
+			uint32_t n = rows - r < STEP ? rows - r : STEP;
+			memset(buf, 0, sizeof buf);
+			for (uint32_t i = 0; i < n; i++) memcpy(buf + i * TD_PANEL, c + (r + i) * c_stride + col, cols * sizeof(float));
+			s->q_panel(a + r * a_stride, a_stride, b, m->zero + col, m->scale + col, buf, TD_PANEL, quads, n);
+			for (uint32_t i = 0; i < n; i++) memcpy(c + (r + i) * c_stride + col, buf + i * TD_PANEL, cols * sizeof(float));
+		}
+	}
+}
+
+void td_lstm_cell(const float *gates, float *cell, uint8_t *out, uint32_t h)
 {
 	simd_in_use()->cell(gates, cell, out, h);
 }

@@ -1,5 +1,7 @@
 /* Body of gemm.c, included once for every instruction set. Needs: K(name), TARGET, vec, W (floats in a vec), VLOAD VSTORE VSET
- * VFMA(a,b,c)=a*b+c VMUL VADD VSUB VDIV VMIN VMAX VPOW2(x)=2^x for a whole x. */
+ * VFMA(a,b,c)=a*b+c VMUL VADD VSUB VDIV VMIN VMAX VPOW2(x)=2^x for a whole x; for whole numbers ivec, ILOAD ISET IZERO ISUB,
+ * IDOT(sum,a,b) = sum + the dot products of four unsigned bytes of a and four signed ones of b in every lane, VINT(i) as floats,
+ * VBYTES(p,x) stores round(x) + 128 as bytes. */
 
 #define ROW_INIT(r) vec lo##r = VLOAD(c + r * cs), hi##r = VLOAD(c + r * cs + W);
 #define ROW_STEP(r) \
@@ -49,6 +51,61 @@ TARGET static void K(panel)(const float *a, size_t as, const float *b, float *c,
 	}
 }
 
+#define Q_INIT(r) ivec lo##r = IZERO, hi##r = IZERO;
+#define Q_STEP(r) \
+	{ \
+		int32_t four; \
+		memcpy(&four, a + r * as + 4 * p, sizeof four); \
+		ivec x = ISET(four); \
+		lo##r = IDOT(lo##r, x, b0), hi##r = IDOT(hi##r, x, b1); \
+	}
+#define Q_DONE(r) \
+	VSTORE(c + r * cs, VADD(VLOAD(c + r * cs), VMUL(VINT(ISUB(lo##r, z0)), s0))); \
+	VSTORE(c + r * cs + W, VADD(VLOAD(c + r * cs + W), VMUL(VINT(ISUB(hi##r, z1)), s1)));
+
+/* The same for bytes: four rows of the matrix at a time; `zero` takes the activations' offset of 128 off again. */
+#define Q_BLOCK(rows, ROWS) \
+	TARGET static void K(q_block##rows)(const uint8_t *a, size_t as, const int8_t *b, const int32_t *zero, const float *scale, float *c, \
+		size_t cs, size_t quads) \
+	{ \
+		ROWS(Q_INIT) \
+		for (size_t p = 0; p < quads; p++) { \
+			ivec b0 = ILOAD(b + p * TD_PANEL * 4), b1 = ILOAD(b + p * TD_PANEL * 4 + 4 * W); \
+			ROWS(Q_STEP) \
+		} \
+		ivec z0 = ILOAD(zero), z1 = ILOAD(zero + W); \
+		vec s0 = VLOAD(scale), s1 = VLOAD(scale + W); \
+		ROWS(Q_DONE) \
+	}
+
+Q_BLOCK(1, ROWS1)
+Q_BLOCK(2, ROWS2)
+Q_BLOCK(4, ROWS4)
+Q_BLOCK(6, ROWS6)
+#if MAX_ROWS > 6
+Q_BLOCK(8, ROWS8)
+Q_BLOCK(12, ROWS12)
+#endif
+
+TARGET static void K(q_panel)(const uint8_t *a, size_t as, const int8_t *b, const int32_t *zero, const float *scale, float *c, size_t cs,
+	size_t quads, size_t rows)
+{
+	static const struct {
+		size_t rows;
+		void (*run)(const uint8_t *, size_t, const int8_t *, const int32_t *, const float *, float *, size_t, size_t);
+	} block[] = {
+#if MAX_ROWS > 6
+		{ 12, K(q_block12) }, { 8, K(q_block8) },
+#endif
+		{ 6, K(q_block6) }, { 4, K(q_block4) }, { 2, K(q_block2) }, { 1, K(q_block1) },
+	};
+	for (size_t r = 0, i = 0; r < rows; r += block[i].rows) {
+		while (block[i].rows > rows - r) i++;
+		for (size_t col = 0; col < TD_PANEL; col += 2 * W)
+			block[i].run(a + r * as, as, b + 4 * col, zero + col, scale + col, c + r * cs + col, cs, quads);
+	}
+}
+
 /* e^x after Cephes' expf: x = n ln 2 + r, a polynomial for e^r, relative error below 2e-7. */
 TARGET static inline vec K(exp)(vec x)
 {
@@ -77,14 +134,14 @@ TARGET static inline vec K(tanh)(vec x)
 	return VSUB(VMUL(VSET(2.0f), K(sigmoid)(VADD(x, x))), VSET(1.0f));
 }
 
-TARGET static void K(cell)(const float *g, float *cell, float *out, size_t h)
+TARGET static void K(cell)(const float *g, float *cell, uint8_t *out, size_t h)
 {
 	for (size_t j = 0; j < h; j += W) {
 		vec i = K(sigmoid)(VLOAD(g + j)), f = K(sigmoid)(VLOAD(g + h + j));
 		vec z = K(tanh)(VLOAD(g + 2 * h + j)), o = K(sigmoid)(VLOAD(g + 3 * h + j));
 		vec c = VFMA(f, VLOAD(cell + j), VMUL(i, z));
 		VSTORE(cell + j, c);
-		VSTORE(out + j, VMUL(o, K(tanh)(c)));
+		VBYTES(out + j, VMUL(VMUL(o, K(tanh)(c)), VSET(127.0f)));
 	}
 }
 
@@ -107,6 +164,18 @@ TARGET static void K(leaky)(float *row, float slope, size_t n)
 #undef ROW_STEP
 #undef ROW_DONE
 #undef BLOCK
+#undef Q_INIT
+#undef Q_STEP
+#undef Q_DONE
+#undef Q_BLOCK
+#undef ivec
+#undef ILOAD
+#undef ISET
+#undef IZERO
+#undef ISUB
+#undef IDOT
+#undef VINT
+#undef VBYTES
 #undef K
 #undef TARGET
 #undef vec

@@ -57,9 +57,9 @@ struct td_net {
 	uint32_t n_upos, n_xpos, n_lemma, n_name, n_deprel;
 	/* weights; first layer and skip connection are one matrix over a word's features */
 	td_matrix type;         /* [width][8h + tags] */
-	td_matrix rec[2][2];    /* layer, direction: [h][4h] */
-	td_matrix in2;          /* [2h][8h] */
-	td_matrix out;          /* [2h][tags + 2 arc + 2 label] */
+	td_qmatrix rec[2][2];   /* layer, direction: [h][4h] */
+	td_qmatrix in2;         /* [2h][8h] */
+	td_qmatrix out;         /* [2h][tags + 2 arc + 2 label] */
 	td_matrix arcs;         /* [arc][arc] */
 	td_matrix rel;          /* [label][n_deprel] */
 	const float *case_bias; /* [NET_CASES][8h] */
@@ -96,7 +96,7 @@ struct td_net_work {
 	uint32_t base[TD_MAX_SENT_TOKENS];  /* first row of a position */
 	uint16_t type_of[NET_BATCH_TOKENS];
 	float *gates;  /* [NET_BATCH_TOKENS][8h] */
-	float *h1, *h2; /* [NET_BATCH_TOKENS][2h] */
+	uint8_t *h1, *h2; /* [NET_BATCH_TOKENS][2h] as bytes */
 	float *cell;   /* [NET_BATCH_TOKENS][h] */
 	float *y;      /* [NET_BATCH_TOKENS][tags + 2 arc + 2 label] */
 	float *mix;    /* [NET_BATCH_TOKENS][max(arc, label)] */

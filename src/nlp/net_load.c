@@ -58,6 +58,20 @@ static td_status matrix(const td_model_file *f, const char *name, uint32_t rows,
 	return TD_OK;
 }
 
+static td_status bytes_matrix(const td_model_file *f, const char *name, uint32_t rows, uint32_t cols, td_qmatrix *out, td_error *err)
+{
+	const td_section *s;
+	const void *data;
+	float column[2 * NET_MAX_HIDDEN];
+	TRY(array(f, name, TD_BF16, rows, cols, &data, &s, err));
+	TRY(td_qmatrix_init(out, rows, cols, err));
+	for (uint32_t j = 0; j < cols; j++) {
+		for (uint32_t i = 0; i < rows; i++) column[i] = from_bf16(((const uint16_t *)data)[(size_t)i * cols + j]);
+		td_qmatrix_pack(out, j, column);
+	}
+	return TD_OK;
+}
+
 static td_status lexicon(const td_model_file *f, td_net *net, td_error *err)
 {
 	const td_section *s;
@@ -205,10 +219,10 @@ static td_status weights(const td_model_file *f, td_net *net, td_error *err)
 	const td_section *s;
 	const void *at;
 	for (int l = 0; l < 2; l++)
-		for (int d = 0; d < 2; d++) TRY(matrix(f, rec[l][d], h, 4 * h, &net->rec[l][d], err));
+		for (int d = 0; d < 2; d++) TRY(bytes_matrix(f, rec[l][d], h, 4 * h, &net->rec[l][d], err));
 	TRY(matrix(f, "type", net->width, 8 * h + net->tags, &net->type, err));
-	TRY(matrix(f, "in2", 2 * h, 8 * h, &net->in2, err));
-	TRY(matrix(f, "out", 2 * h, outs, &net->out, err));
+	TRY(bytes_matrix(f, "in2", 2 * h, 8 * h, &net->in2, err));
+	TRY(bytes_matrix(f, "out", 2 * h, outs, &net->out, err));
 	TRY(matrix(f, "arc", net->arc, net->arc, &net->arcs, err));
 	TRY(matrix(f, "rel", net->label, net->n_deprel, &net->rel, err));
 	TRY(array(f, "case", TD_F32, NET_CASES, 8 * h, &at, &s, err));
@@ -250,9 +264,10 @@ td_status td_net_open(const char *path, td_net **out, td_error *err)
 void td_net_close(td_net *net)
 {
 	if (!net) return;
-	td_matrix *all[] = { &net->type, &net->rec[0][0], &net->rec[0][1], &net->rec[1][0], &net->rec[1][1], &net->in2, &net->out, &net->arcs,
-		&net->rel };
+	td_matrix *all[] = { &net->type, &net->arcs, &net->rel };
+	td_qmatrix *bytes[] = { &net->rec[0][0], &net->rec[0][1], &net->rec[1][0], &net->rec[1][1], &net->in2, &net->out };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) td_matrix_free(all[i]);
+	for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++) td_qmatrix_free(bytes[i]);
 	td_arena_free(&net->arena);
 	td_unmap_file(&net->map);
 	td_free(net);

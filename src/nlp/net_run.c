@@ -27,8 +27,9 @@ static td_status allocate(const td_net *net, td_net_work *w, td_error *err)
 	TRY(floats(&w->type, NET_TYPES, type_stride(net), err));
 	TRY(floats(&w->feature, b, net->width, err));
 	TRY(floats(&w->gates, b, 8 * h, err));
-	TRY(floats(&w->h1, b, 2 * h, err));
-	TRY(floats(&w->h2, b, 2 * h, err));
+	w->h1 = td_alloc(b * 2 * h);
+	w->h2 = td_alloc(b * 2 * h);
+	if (!w->h1 || !w->h2) return td_no_memory(err);
 	TRY(floats(&w->cell, b, h, err));
 	TRY(floats(&w->y, b, out_width(net), err));
 	TRY(floats(&w->mix, b, net->arc > net->label ? net->arc : net->label, err));
@@ -147,7 +148,7 @@ static void first_gates(const td_net *net, td_net_work *w, const td_doc *doc)
 }
 
 /* gates [tokens][8h] hold the input's part for both directions; out [tokens][2h]. */
-static void run_direction(const td_net *net, td_net_work *w, const td_matrix *rec, float *out, bool backward)
+static void run_direction(const td_net *net, td_net_work *w, const td_qmatrix *rec, uint8_t *out, bool backward)
 {
 	uint32_t h = net->hidden;
 	float *gates = w->gates + (backward ? 4 * h : 0);
@@ -155,10 +156,11 @@ static void run_direction(const td_net *net, td_net_work *w, const td_matrix *re
 	memset(w->cell, 0, (size_t)w->n_pieces * h * sizeof *w->cell);
 	for (uint32_t s = 0; s < w->steps; s++) {
 		uint32_t t = backward ? w->steps - 1 - s : s, rows = w->alive[t];
-		float *g = gates + (size_t)w->base[t] * 8 * h, *o = out + (size_t)w->base[t] * 2 * h;
+		float *g = gates + (size_t)w->base[t] * 8 * h;
+		uint8_t *o = out + (size_t)w->base[t] * 2 * h;
 		if (s > 0) {
 			uint32_t before = backward ? t + 1 : t - 1, old = backward ? w->alive[before] : rows;
-			td_gemm(out + (size_t)w->base[before] * 2 * h, 2 * h, rec, g, 8 * h, old);
+			td_qgemm(out + (size_t)w->base[before] * 2 * h, 2 * h, rec, g, 8 * h, old);
 		}
 		for (size_t r = 0; r < rows; r++) td_lstm_cell(g + r * 8 * h, w->cell + r * h, o + r * 2 * h, h);
 	}
@@ -170,11 +172,11 @@ static void run_layers(const td_net *net, td_net_work *w)
 	run_direction(net, w, &net->rec[0][0], w->h1, false);
 	run_direction(net, w, &net->rec[0][1], w->h1, true);
 	fill_rows(w->gates, 8 * h, net->bias2, 8 * h, n);
-	td_gemm(w->h1, 2 * h, &net->in2, w->gates, 8 * h, n);
+	td_qgemm(w->h1, 2 * h, &net->in2, w->gates, 8 * h, n);
 	run_direction(net, w, &net->rec[1][0], w->h2, false);
 	run_direction(net, w, &net->rec[1][1], w->h2, true);
 	fill_rows(w->y, width, net->out_bias, width, n);
-	td_gemm(w->h2, 2 * h, &net->out, w->y, width, n);
+	td_qgemm(w->h2, 2 * h, &net->out, w->y, width, n);
 	for (size_t r = 0; r < n; r++) {
 		const float *skip = w->type + w->type_of[r] * type_stride(net) + 8 * h;
 		float *y = w->y + r * width;

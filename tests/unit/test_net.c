@@ -62,6 +62,47 @@ static void test_product(void **state)
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) multiply(sizes[i][0], sizes[i][1], sizes[i][2]);
 }
 
+/* Bytes stand for (byte - 128) / 127; the error is that of rounding the matrix, and all builds agree. */
+static void multiply_bytes(uint32_t rows, uint32_t k, uint32_t n)
+{
+	td_qmatrix m;
+	td_error err;
+	uint8_t *a = td_alloc(rows * k);
+	float *b = td_alloc(k * n * sizeof *b), *c = td_alloc(rows * n * sizeof *c), *one = td_alloc(n * sizeof *one);
+	assert_true(a && b && c && one);
+	for (uint32_t i = 0; i < rows * k; i++) a[i] = (uint8_t)(i % 5 == 0 ? 255 : 1 + random_below(255));
+	for (uint32_t i = 0; i < k * n; i++) b[i] = (float)((int)random_below(127) - 63);
+	for (uint32_t j = 0; j < n; j++) b[j] = j % 2 ? 63 : -63; /* so that the scale is 1 */
+	for (uint32_t i = 0; i < rows * n; i++) c[i] = 0.5f;
+	assert_int_equal(td_qmatrix_init(&m, k, n, &err), TD_OK);
+	for (uint32_t j = 0; j < n; j++) {
+		float column[256];
+		for (uint32_t p = 0; p < k; p++) column[p] = b[j * k + p];
+		column[0] = b[j];
+		td_qmatrix_pack(&m, j, column);
+	}
+	td_qgemm(a, k, &m, c, n, rows);
+	for (uint32_t i = 0; i < rows; i++) {
+		for (uint32_t j = 0; j < n; j++) {
+			int64_t sum = 0;
+			for (uint32_t p = 0; p < k; p++) sum += (a[i * k + p] - 128) * (int)(p ? b[j * k + p] : b[j]);
+			assert_true(fabs(0.5 + (double)sum / 127 - (double)c[i * n + j]) < 1e-3 * (1 + fabs((double)sum) / 127));
+			one[j] = 0.5f;
+		}
+		td_qgemm(a + i * k, k, &m, one, n, 1);
+		assert_memory_equal(one, c + i * n, n * sizeof *one);
+	}
+	td_qmatrix_free(&m);
+	td_free(a), td_free(b), td_free(c), td_free(one);
+}
+
+static void test_bytes_product(void **state)
+{
+	(void)state;
+	static const uint32_t sizes[][3] = { { 1, 4, 1 }, { 2, 8, 31 }, { 13, 16, 32 }, { 27, 32, 65 }, { 40, 256, 50 } };
+	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) multiply_bytes(sizes[i][0], sizes[i][1], sizes[i][2]);
+}
+
 static double sigmoid(double x)
 {
 	return 1 / (1 + exp(-x));
@@ -71,7 +112,8 @@ static void test_cell(void **state)
 {
 	(void)state;
 	enum { H = 32 };
-	float gates[4 * H], cell[H], out[H];
+	float gates[4 * H], cell[H];
+	uint8_t out[H];
 	for (int i = 0; i < 4 * H; i++) gates[i] = 12 * random_float();
 	gates[0] = 1000, gates[1] = -1000;
 	float before[H];
@@ -80,7 +122,7 @@ static void test_cell(void **state)
 	for (int i = 0; i < H; i++) {
 		double c = sigmoid(gates[H + i]) * before[i] + sigmoid(gates[i]) * tanh(gates[2 * H + i]);
 		assert_true(fabs(c - cell[i]) < 1e-5);
-		assert_true(fabs(sigmoid(gates[3 * H + i]) * tanh(c) - out[i]) < 1e-5);
+		assert_true(fabs(sigmoid(gates[3 * H + i]) * tanh(c) * 127 + 128 - out[i]) < 0.501);
 	}
 }
 
@@ -389,6 +431,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_product),
+		cmocka_unit_test(test_bytes_product),
 		cmocka_unit_test(test_cell),
 		cmocka_unit_test(test_tree),
 		cmocka_unit_test(test_long_tree),
