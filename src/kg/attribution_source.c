@@ -12,25 +12,37 @@ static void add_source(td_sources *out, uint32_t entity)
 	out->at[out->n++] = entity;
 }
 
+/* Does the word only name what it hangs on? (What has a preposition is somebody else.) */
+static bool names_its_head(const td_doc *doc, uint32_t tok)
+{
+	uint8_t deprel = doc->toks.at[tok].deprel;
+	if (deprel == TD_FLAT || deprel == TD_APPOS || deprel == TD_COMPOUND || deprel == TD_NMOD_DESC) return true;
+	return deprel == TD_NMOD && td_child(doc, tok, TD_CASE) == TD_NONE;
+}
+
 /* The person whose name hangs on a title that the tree took for the head:   House ← Speaker, House ← Bercow */
 static uint32_t named_person(const td_doc *doc, uint32_t tok, int depth)
 {
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		uint32_t child = doc->child[i], m = td_mention_headed(doc, child);
-		uint8_t deprel = doc->toks.at[child].deprel;
-		if (deprel != TD_FLAT && deprel != TD_APPOS && deprel != TD_COMPOUND && deprel != TD_NMOD) continue;
-		if (m != TD_NONE && deprel != TD_NMOD && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls == TD_PERSON) return m;
+		if (!names_its_head(doc, child)) continue;
+		if (m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls == TD_PERSON) return m;
 		if (depth < MAX_INNER && (m = named_person(doc, child, depth + 1)) != TD_NONE) return m;
 	}
 	return TD_NONE;
+}
+
+static bool is_person_name(const td_doc *doc, uint32_t tok)
+{
+	uint32_t m = td_mention_headed(doc, tok);
+	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls == TD_PERSON;
 }
 
 static uint32_t entity_at(const td_doc *doc, uint32_t tok)
 {
 	if (tok == TD_NONE) return TD_NONE;
 	uint32_t m = td_filler_mention(doc, tok);
-	bool speaks = m != TD_NONE && (doc->mentions.at[m].cls == TD_PERSON || doc->mentions.at[m].kind != TD_NAMED);
-	uint32_t person = speaks ? TD_NONE : named_person(doc, tok, 0);
+	uint32_t person = is_person_name(doc, tok) ? TD_NONE : named_person(doc, tok, 0);
 	if (person != TD_NONE) m = person;
 	return m == TD_NONE ? TD_NONE : doc->mentions.at[m].entity;
 }
@@ -52,7 +64,7 @@ static const struct {
 	td_slot slot;
 	const char *prep; /* NULL: any */
 } noun_places[] = {
-	{ TD_SLOT_POSS, NULL },     { TD_SLOT_NMOD, "by" }, { TD_SLOT_NMOD, "from" }, { TD_SLOT_NMOD, "of" },
+	{ TD_SLOT_POSS, NULL },     { TD_SLOT_NMOD, "by" }, { TD_SLOT_NMOD, "from" }, { TD_SLOT_NMOD, "of" }, { TD_SLOT_NMOD, "" },
 	{ TD_SLOT_COMPOUND, NULL }, { TD_SLOT_AMOD, NULL }, { TD_SLOT_NSUBJ, NULL },
 };
 
@@ -102,6 +114,25 @@ static bool add_places(const td_attributor *a, const td_cue *cue, td_sources *ou
 	return any;
 }
 
+/* Of two subjects that the tree gives one verb ("Member of Parliament Yvette Cooper") the name is the one. */
+static bool is_only_title(const td_doc *doc, const td_fills *fills, const td_fill *fill)
+{
+	if (fill->shared || is_person_name(doc, fill->tok)) return false;
+	for (uint32_t i = 0; i < fills->n; i++)
+		if (fills->at[i].slot == TD_SLOT_NSUBJ && !fills->at[i].shared && is_person_name(doc, fills->at[i].tok) &&
+			doc->toks.at[fills->at[i].tok].deprel != TD_CONJ) return true;
+	return false;
+}
+
+/* "…," tweeted Johnson: the subject behind its verb may pass for an object. */
+static void add_inverted(const td_attributor *a, uint32_t tok, td_sources *out)
+{
+	const td_doc *doc = a->doc;
+	uint32_t m = tok + 1 < doc->toks.n ? td_mention_at(doc, tok + 1) : TD_NONE;
+	if (m == TD_NONE || doc->mentions.at[m].kind == TD_NOMINAL || doc->mentions.at[m].toks.from != tok + 1) return;
+	if (doc->toks.at[doc->mentions.at[m].head].head == tok) add_source(out, doc->mentions.at[m].entity);
+}
+
 td_sources td_sources_of(const td_attributor *a, uint32_t tok, const td_cue *cue)
 {
 	td_sources out = { 0 };
@@ -113,7 +144,8 @@ td_sources td_sources_of(const td_attributor *a, uint32_t tok, const td_cue *cue
 		add_noun_sources(a, &fills, 0, &out);
 	} else {
 		for (uint32_t i = 0; i < fills.n; i++)
-			if (fills.at[i].slot == TD_SLOT_NSUBJ) add_speaker(a, fills.at[i].tok, 0, &out);
+			if (fills.at[i].slot == TD_SLOT_NSUBJ && !is_only_title(a->doc, &fills, &fills.at[i])) add_speaker(a, fills.at[i].tok, 0, &out);
+		if (!out.n) add_inverted(a, tok, &out);
 	}
 	if (!out.n && is_communication(a, tok)) add_agents(a, a->event_at[tok], &out);
 	return out;
