@@ -135,5 +135,6 @@ td_status td_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 		if (kind == TD_NOMINAL) TRY(td_coref_nominal(&run, i));
 		if (kind == TD_PRONOUN) td_coref_pronoun(&run, i);
 	}
+	TRY(td_coref_headline(&run));
 	return td_coref_entities(&run);
 }

@@ -70,6 +70,7 @@ td_status td_coref_quotes(td_coref_run *run);
 td_status td_coref_tree(td_coref_run *run);
 td_status td_add_role(td_coref_run *run, uint32_t person, td_range span, uint32_t place);
 /* In text order: each nominal and pronoun looks for its antecedent among the mentions before it. */
+td_status td_coref_headline(td_coref_run *run); /* nominals of the first sentences whose bearer is named later; after all others */
 td_status td_coref_nominal(td_coref_run *run, uint32_t mention);
 void td_coref_pronoun(td_coref_run *run, uint32_t mention);
 td_status td_coref_entities(td_coref_run *run);

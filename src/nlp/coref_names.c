@@ -130,6 +130,26 @@ static void surname_after_all(book *b, entry *e)
 	settle(b, e);
 }
 
+/* "Mahan" beside "Mahan Air": no person, but the body whose name it begins. */
+static bool short_body(book *b, entry *e)
+{
+	bool given = false;
+	const td_mention *m = td_men(b->run, e->first);
+	(void)td_given_gender(b->run->doc, b->run->lexicon, m->toks.from, &given);
+	if (given || m->title.from < m->title.to || e->votes[TD_PERSON] > 16) return false;
+	uint32_t steps = 0;
+	for (uint32_t k = td_map_get(&b->by_first, e->parts.part[0]); k != TD_NONE && steps < TD_MAX_CHAIN; steps++) {
+		const entry *other = &b->entries.at[k];
+		k = other->next_by_first;
+		if (other->cls != TD_ORGANIZATION || other->parts.n < 2 || other->parts.n > 3) continue;
+		e->cls = TD_ORGANIZATION;
+		settle(b, e);
+		join_entry(b, e);
+		return true;
+	}
+	return false;
+}
+
 /* Surnames stand alone. A first name does only when no surname fits, and then for one person. */
 static void join_short_person(book *b, const entry *e)
 {
@@ -186,9 +206,17 @@ static bool short_for(book *b, const entry *shorter, const entry *longer)
 	return ends(&shorter->parts, &longer->parts);
 }
 
+/* "Exxon Mobil Corporation": what follows says only what kind of body it is. */
+static bool legal_form(const entry *shorter, const entry *longer)
+{
+	static const char *const words[] = { "corporation", "corp", "corp.", "company", "co.", "inc", "inc.", "ltd", "ltd.", "plc", "group", "gmbh", "ag",
+		"party", "movement", "airlines", "airways", "air", "foundation", "organization", "organisation", NULL };
+	return longer->parts.n == shorter->parts.n + 1 && td_in_list(longer->parts.part[longer->parts.n - 1], words);
+}
+
 static void join_short(book *b, const entry *e)
 {
-	uint32_t best = TD_NONE;
+	uint32_t best = TD_NONE, sure = TD_NONE;
 	for (int by_last = 0; by_last < 2; by_last++) {
 		td_str word = e->parts.part[by_last ? e->parts.n - 1 : 0];
 		uint32_t steps = 0;
@@ -198,9 +226,11 @@ static void join_short(book *b, const entry *e)
 			if (!short_for(b, e, other)) continue;
 			/* The longer name that stands nearest before the short one. */
 			uint32_t m = nearest(b, other, e->first);
+			if (legal_form(e, other)) sure = m;
 			if (best == TD_NONE || (m < e->first && (best > e->first || m > best))) best = m;
 		}
 	}
+	if (sure != TD_NONE) best = sure;
 	if (best != TD_NONE) (void)td_join(b->run, e->first, best);
 }
 
@@ -274,8 +304,9 @@ td_status td_coref_names(td_coref_run *run)
 	}
 	TRY(join_acronyms(&b));
 	for (uint32_t i = 0; i < b.entries.n; i++) {
-		const entry *e = &b.entries.at[i];
+		entry *e = &b.entries.at[i];
 		if (e->parts.n == 0) continue;
+		if (e->cls == TD_PERSON && e->parts.n == 1 && person_for(&b, e->parts.part[0], e->first, false) == TD_NONE) (void)short_body(&b, e);
 		if (e->cls == TD_PERSON && e->parts.n == 1) join_short_person(&b, e);
 		if (e->cls != TD_PERSON) join_short(&b, e);
 	}

@@ -173,8 +173,9 @@ static bool other_kind(td_coref_run *run, uint32_t mention)
 {
 	static const char *const words[] = { "ministry", "party", "government", "court", "senate", "parliament", "council", "house", "department", "police",
 		"union", "committee", "commission", "university", "nations", "army", NULL };
+	uint32_t first = td_root(run, mention);
 	for (size_t i = 0; words[i]; i++)
-		if (name_holds(run, mention, words[i])) return true;
+		if (name_holds(run, mention, words[i]) || (td_men(run, first)->kind == TD_NAMED && name_holds(run, first, words[i]))) return true;
 	return false;
 }
 
@@ -218,6 +219,33 @@ static bool indefinite(const td_doc *doc, uint32_t head)
 	return d != TD_NONE && td_tok_in(doc, d, words);
 }
 
+/* A headline's "Tunisian Prime Minister" is whom the text then names: the first to bear that role. */
+static uint32_t named_later(td_coref_run *run, uint32_t i, td_str word)
+{
+	uint32_t found = TD_NONE, steps = 0, place = place_of(run, i);
+	for (uint32_t r = td_map_get(&run->role_of, word); r != TD_NONE && steps < TD_MAX_CHAIN; r = run->roles.at[r].prev, steps++) {
+		const td_role_seen *role = &run->roles.at[r];
+		if (!places_fit(run, role->place, place) || adds_word(run, td_men(run, i)->toks, role->span)) continue;
+		if (td_info(run, role->mention)->named && td_genders_fit((td_gender)td_info(run, role->mention)->gender, (td_gender)td_men(run, i)->gender))
+			found = role->mention;
+	}
+	return found;
+}
+
+td_status td_coref_headline(td_coref_run *run)
+{
+	for (uint32_t i = 0; i < run->doc->mentions.n; i++) {
+		const td_mention *m = td_men(run, i);
+		if (run->doc->toks.at[m->head].sent > 1) break;
+		if (m->kind != TD_NOMINAL || m->cls != TD_PERSON || m->number == TD_PLURAL || td_info(run, i)->named || indefinite(run->doc, m->head)) continue;
+		td_str word = td_lower(&run->doc->arena, run->doc->toks.at[m->head].lemma);
+		if (!word.at) return td_no_memory(run->err);
+		uint32_t to = named_later(run, i, word);
+		if (to != TD_NONE) (void)td_join(run, i, to);
+	}
+	return TD_OK;
+}
+
 static uint32_t antecedent(td_coref_run *run, uint32_t i, td_str word)
 {
 	const td_mention *m = td_men(run, i);
@@ -229,6 +257,9 @@ static uint32_t antecedent(td_coref_run *run, uint32_t i, td_str word)
 		if (found == TD_NONE && td_in_list(word, leader_words)) found = leader_of(run, place);
 	}
 	if (found == TD_NONE && person && perpetrator(run, i)) found = other_perpetrator(run, i);
+	/* "the network" goes on meaning the one that it meant before. */
+	uint32_t again_noun = m->definite && !possessed(run->doc, m->head) ? same_noun(run, i, word, place) : TD_NONE;
+	if (found == TD_NONE && again_noun != TD_NONE && td_info(run, again_noun)->named) found = again_noun;
 	if (found == TD_NONE) found = thing_named(run, i);
 	/* Police are spoken of without an article; other bare nouns are new each time. */
 	bool again = m->definite || td_str_eq(word, TD_STR("police"));

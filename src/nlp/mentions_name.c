@@ -46,6 +46,7 @@ static td_class words_class(td_finder *f, td_range s)
 	if (s.to - s.from < 2) return TD_CLASS_NONE;
 	uint32_t last = s.from;
 	while (last + 1 < s.to && f->doc->toks.at[last + 1].upos != TD_ADP && f->doc->toks.at[last + 1].upos != TD_PUNCT) last++;
+	while (last > s.from && (td_tok_is(f->doc, last, "no.") || f->doc->toks.at[last].upos == TD_NUM)) last--;
 	char buf[96];
 	td_str word = td_word_lower(f->doc->toks.at[last].form, buf, sizeof buf);
 	sense = td_lexicon_sense(f->lexicon, word, TD_PROPN, TD_SENSE_ENTITY);
@@ -170,6 +171,15 @@ static bool only_title(td_finder *f, td_range s)
 
 /* ---- borders ----------------------------------------------------------------------------------------------------- */
 
+/* "Theresa May": a month behind a given name is a surname. */
+static bool month_surname(const td_finder *f, uint32_t t, td_range s)
+{
+	bool given = false;
+	if (f->taken[t] != TD_IN_TIME || s.to != t || !td_tok_upper(f->doc, t) || f->doc->toks.at[t].upos != TD_PROPN) return false;
+	(void)td_given_gender(f->doc, f->lexicon, s.from, &given);
+	return given;
+}
+
 static bool proper(const td_finder *f, uint32_t t)
 {
 	return f->taken[t] == TD_FREE && f->doc->toks.at[t].upos == TD_PROPN && td_tok_upper(f->doc, t);
@@ -196,6 +206,42 @@ static td_range over_hyphens(td_finder *f, td_range s)
 		if (td_demonym(doc, f->lexicon, s.from, s.to, true, &len) != TD_NONE || td_demonym(doc, f->lexicon, s.to + 1, end, true, &len) != TD_NONE) break;
 		s.to += 2;
 	}
+	while (s.from >= td_sent_of(doc, s.from).from + 2 && td_str_eq(doc->toks.at[s.from - 1].form, TD_STR("-"))) {
+		const td_token *after = &doc->toks.at[s.from], *dash = after - 1, *before = after - 2;
+		if (before->bytes.to != dash->bytes.from || dash->bytes.to != after->bytes.from) break;
+		if (f->taken[s.from - 1] != TD_FREE || !proper(f, s.from - 2)) break;
+		if (td_demonym(doc, f->lexicon, s.from - 2, s.from, true, &len) != TD_NONE) break;
+		s.from -= 2;
+	}
+	return s;
+}
+
+/* "Republic Act No. 3846" */
+static td_range over_number(td_finder *f, td_range s)
+{
+	const td_doc *doc = f->doc;
+	uint32_t end = td_sent_of(doc, s.from).to;
+	bool number = s.to > s.from + 1 && td_tok_is(doc, s.to - 1, "no.");
+	if (number && s.to < end && doc->toks.at[s.to].upos == TD_NUM && f->taken[s.to] == TD_FREE) s.to++;
+	return s;
+}
+
+/* "Faculty of Arts and Education": what is joined to the part behind "of" belongs to the name. */
+static td_range over_and(td_finder *f, td_range s)
+{
+	const td_doc *doc = f->doc;
+	uint32_t end = td_sent_of(doc, s.from).to, of = s.from;
+	while (of < s.to && doc->toks.at[of].upos != TD_ADP) of++;
+	if (of + 1 >= s.to || s.to + 1 >= end) return s;
+	if ((!td_tok_is(doc, s.to, "and") && !td_tok_is(doc, s.to, "&")) || f->taken[s.to] != TD_FREE) return s;
+	uint32_t to = s.to + 1;
+	while (to < end && f->taken[to] == TD_FREE && td_tok_upper(doc, to) && (doc->toks.at[to].upos == TD_PROPN || doc->toks.at[to].upos == TD_ADJ ||
+		doc->toks.at[to].upos == TD_NOUN)) to++;
+	td_range more = { s.to + 1, to };
+	if (more.from >= more.to) return s;
+	uint32_t head = td_range_head(doc, more);
+	if (doc->toks.at[head].deprel != TD_CONJ || doc->toks.at[head].head <= of || doc->toks.at[head].head >= s.to) return s;
+	s.to = to;
 	return s;
 }
 
@@ -204,13 +250,15 @@ static td_range widen_name(td_finder *f, td_range s, td_class cls)
 	const td_doc *doc = f->doc;
 	td_range sent = td_sent_of(doc, s.from);
 	uint32_t len;
+	if (cls == TD_PERSON && s.to < sent.to && month_surname(f, s.to, s)) s.to++;
 	while (s.to < sent.to && proper(f, s.to)) {
 		td_range one = { s.to, s.to + 1 };
 		if (!joined(doc, s.to, s) && !joined(doc, td_range_head(doc, s), one)) break;
 		if (only_title(f, one)) break;
 		s.to++;
 	}
-	s = over_hyphens(f, s);
+	s = over_number(f, over_hyphens(f, s));
+	if (cls == TD_ORGANIZATION) s = over_and(f, s);
 	while (s.from > sent.from && proper(f, s.from - 1)) {
 		td_range one = { s.from - 1, s.from };
 		if (!joined(doc, s.from - 1, s) && !joined(doc, td_range_head(doc, s), one)) break;
@@ -258,14 +306,38 @@ static bool in_skip_list(const td_doc *doc, td_range s)
 	return s.to - s.from == 1 && td_in_list(doc->toks.at[s.from].form, never);
 }
 
+/* "the Islamic Republic of Iran" is one name of one country. */
+static td_range whole_alias(td_finder *f, td_range s)
+{
+	uint32_t len, end = td_sent_of(f->doc, s.from).to;
+	if (td_demonym(f->doc, f->lexicon, s.from, end, true, &len) != TD_NONE && s.from + len > s.to) s.to = s.from + len;
+	return s;
+}
+
+/* "US Ambassador", "Senate President": the network takes place and title for one body. */
+static td_range without_title(td_finder *f, td_range s)
+{
+	uint32_t len, sense = td_phrase_before(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len);
+	if (sense != TD_NONE && len < s.to - s.from && !td_note_has(f->lexicon->senses.at[sense].note, "occupation") &&
+		!td_tok_all_caps(f->doc, s.to - 1)) s.to -= len;
+	return s;
+}
+
+static bool storm(const td_doc *doc, td_range s)
+{
+	static const char *const words[] = { "storm", "hurricane", "typhoon", "cyclone", "el", NULL };
+	return s.to - s.from == 2 && td_tok_in(doc, s.from, words) && !(td_tok_is(doc, s.from, "el") && !td_tok_is(doc, s.from + 1, "niño"));
+}
+
 static td_status net_name(td_finder *f, const td_name *net)
 {
 	td_doc *doc = f->doc;
 	td_range s = trim(doc, net->toks);
+	if (s.from < s.to && s.to <= doc->toks.n && net->cls != TD_NAME_PER) s = without_title(f, trim(doc, whole_alias(f, s)));
 	if (s.from >= s.to || s.to > doc->toks.n || net->cls >= TD_NAME_COUNT || net->cls == TD_NAME_NONE) return TD_OK;
 	if (f->taken[s.from] != TD_FREE || f->taken[s.to - 1] != TD_FREE || !has_capital(doc, s) || in_skip_list(doc, s)) return TD_OK;
 	if (net->cls != TD_NAME_PER && plain_demonym(f, s)) return TD_OK; /* the pass for demonyms looks at it */
-	if (net->cls == TD_NAME_EVENT) return TD_OK;
+	if (net->cls == TD_NAME_EVENT || storm(doc, s)) return TD_OK;
 	name n = { .toks = s };
 	n.cls = (uint8_t)name_class(f, s, net->cls);
 	n.toks = widen_name(f, s, n.cls);
@@ -302,7 +374,8 @@ static td_status missed_name(td_finder *f, td_range run)
 	if (s.from >= s.to || in_skip_list(f->doc, s) || only_title(f, s) || plain_demonym(f, s)) return TD_OK;
 	name n = { .toks = over_hyphens(f, s) };
 	uint32_t len;
-	if (s.to - s.from == 1 && td_tok_sense(f->doc, f->lexicon, s.from, TD_SENSE_EVENT) != TD_NONE && !td_tok_all_caps(f->doc, s.from)) return TD_OK;
+	bool event = s.to - s.from == 1 && td_tok_sense(f->doc, f->lexicon, s.from, TD_SENSE_EVENT) != TD_NONE && !td_tok_all_caps(f->doc, s.from);
+	if (event && words_class(f, s) == TD_CLASS_NONE) return TD_OK;
 	/* A title, then nothing: "President" before a name that was found. */
 	if (td_phrase_before(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len) != TD_NONE && !td_tok_all_caps(f->doc, s.to - 1)) return TD_OK;
 	n.cls = (uint8_t)guess_class(f, s);

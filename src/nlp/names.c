@@ -147,6 +147,7 @@ td_gender td_given_gender(const td_doc *doc, const td_lexicon *lexicon, uint32_t
 static bool alias_fits(const td_doc *doc, uint32_t tok, const td_sense *sense, uint32_t len)
 {
 	if (!td_tok_upper(doc, tok)) return false;
+	if (td_word_eq(sense->reference, sense->lemma)) return true; /* "Iran" itself */
 	return len > 1 || sense->lemma.n > 4 || !td_note_has(sense->note, "name") || td_tok_all_caps(doc, tok);
 }
 
