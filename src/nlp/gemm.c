@@ -43,8 +43,14 @@ typedef void leaky_fn(float *row, float slope, size_t n);
 #define ISET _mm512_set1_epi32
 #define IZERO _mm512_setzero_si512()
 #define ISUB _mm512_sub_epi32
-#define IDOT _mm512_dpbusd_epi32
+#define IDOT avx512_dot
 #define VINT _mm512_cvtepi32_ps
+/* As assembly, because gcc 12 copies the sums of _mm512_dpbusd_epi32 to and from the stack in the inner loop. */
+__attribute__((target("avx512f,avx512vnni"))) static inline __m512i avx512_dot(__m512i sum, __m512i a, __m512i b)
+{
+	__asm__("vpdpbusd %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b));
+	return sum;
+}
 #define VBYTES(p, x) \
 	_mm_storeu_si128((__m128i *)(void *)(p), _mm512_cvtepi32_epi8(_mm512_add_epi32(_mm512_cvtps_epi32(x), _mm512_set1_epi32(128))))
 #include "nlp/gemm_kernel.h"
