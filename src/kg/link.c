@@ -39,8 +39,8 @@ static td_status collect_forms(linker *l, td_error *err)
 	td_doc *doc = l->doc;
 
 	l->forms = td_arena_zero(&doc->arena, (size_t)doc->entities.n + 1, sizeof *l->forms);
-	l->countries = td_arena_zero(&doc->arena, (size_t)doc->entities.n + 1, sizeof *l->countries);
-	if (!l->forms || !l->countries) return td_no_memory(err);
+	l->places = td_arena_zero(&doc->arena, (size_t)doc->entities.n + 1, sizeof *l->places);
+	if (!l->forms || !l->places) return td_no_memory(err);
 	for (uint32_t i = 0; i < doc->mentions.n; i++) {
 		const td_mention *m = &doc->mentions.at[i];
 		if (m->kind != TD_NAMED || m->entity >= doc->entities.n) continue;
@@ -66,7 +66,7 @@ static void apply(linker *l, uint32_t entity, uint32_t entry, float confidence)
 	e->label = known.label;
 	if (known.cls != TD_CLASS_NONE && (e->cls == TD_CLASS_NONE || confidence * 100 >= CERTAIN || e->cls != TD_PERSON)) e->cls = known.cls;
 	if (known.gender != TD_GENDER_UNKNOWN) e->gender = known.gender;
-	if (known.cls == TD_PLACE) l->countries[l->n_countries++] = entry;
+	if (known.cls == TD_PLACE) l->places[l->n_places++] = entry;
 }
 
 /* The clear cases first: they tell what the document is about, which decides the others. */

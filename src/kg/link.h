@@ -18,8 +18,8 @@ typedef struct {
 	td_doc *doc;
 	const td_kb *kb;
 	link_forms *forms;  /* [n_entities] */
-	uint32_t *countries; /* entries linked so far that are places, with repetition */
-	uint32_t n_countries;
+	uint32_t *places;   /* entries of the places linked so far */
+	uint32_t n_places;
 } linker;
 
 /* The entry that the forms mean, TD_NONE when none fits; *confidence and *cls tell how sure. */

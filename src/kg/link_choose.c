@@ -31,12 +31,17 @@ static float class_fit(uint8_t seen, uint8_t known, uint8_t words)
 	return fit + (1 - fit) * (float)(further * LONG_NAME_BONUS) / 100;
 }
 
-/* How often the document has already spoken of the place or of its country. */
+/* Whether a place speaks for the entry: it is the entry's country, lies in it, or lies in the same country. */
+static bool vouches(const linker *l, uint32_t place, const td_kb_entry *e, uint32_t entry)
+{
+	uint32_t country = td_kb_get(l->kb, place).country;
+	return place == entry || place == e->country || country == entry || (country != TD_NONE && country == e->country);
+}
+
 static float coherence(const linker *l, const td_kb_entry *e, uint32_t entry)
 {
 	uint32_t hits = 0;
-	for (uint32_t i = 0; i < l->n_countries && hits < 3; i++)
-		hits += l->countries[i] == e->country || l->countries[i] == entry || td_kb_get(l->kb, l->countries[i]).country == entry;
+	for (uint32_t i = 0; i < l->n_places && hits < 3; i++) hits += vouches(l, l->places[i], e, entry);
 	return 1.0f + 0.5f * (float)hits;
 }
 
