@@ -49,7 +49,7 @@ static uint32_t before(const td_times_view *v, uint32_t tok)
 /* "from A to B", "between A and B", "A-B". `from` is where B begins. */
 static bool makes_span(const timer *t, const td_time *a, uint32_t from)
 {
-	static const char *const links[] = { "to", "until", "till", "through", "thru", "-", "–", "—", "and", NULL };
+	static const char *const links[] = { "to", "until", "till", "through", "thru", "-", "–", "and", NULL };
 	const td_times_view *v = &t->view;
 	uint32_t link = before(v, from);
 	if (link != a->toks.to || !is_any(v, link, links) || a->kind == TD_TIME_SET || a->kind == TD_TIME_DURATION) return false;
@@ -127,7 +127,7 @@ static td_status take(timer *t, uint32_t sent, uint32_t tok, td_found_time *f, t
 	td_doc *doc = t->view.doc;
 	short_year(t, tok, f);
 	td_time *last = doc->times.n > t->first_time ? &doc->times.at[doc->times.n - 1] : NULL;
-	if (last && f->kind <= TD_TIME_SPAN && makes_span(t, last, tok)) join(t, last, *f);
+	if (last && f->kind <= TD_TIME_SPAN && f->anchor == TD_NONE && makes_span(t, last, tok)) join(t, last, *f);
 	else TRY(keep(t, tok, f, err));
 	remember(t, sent, f, tok);
 	return TD_OK;

@@ -1,6 +1,8 @@
 /* Dates by the calendar: days, months, years, weekdays, seasons, quarters. */
 #include "nlp/times.h"
 
+enum { AGAINST_TENSE = 120 }; /* days that a day may be nearer and still lose to the one that the tense asks for */
+
 bool td_form_is(const td_times_view *v, uint32_t tok, const char *low)
 {
 	if (tok >= v->end) return false;
@@ -64,19 +66,36 @@ static int32_t distance(td_date a, td_date b)
 	return d < 0 ? -d : d;
 }
 
-/* The year of a month (and day) that is written without one: the nearest in the past, or what the tense asks for. */
+/* Where a date without a year is looked for: "until May" lies ahead, "since May" behind, else the tense tells. */
+static int direction(const td_times_view *v, uint32_t tok)
+{
+	uint32_t at = tok;
+	while (at > v->first && (td_form_is(v, at - 1, "the") || td_form_is(v, at - 1, "of") || td_kind_at(v, at - 1) == TW_EDGE ||
+		td_kind_at(v, at - 1) == TW_STAGE)) at--;
+	if (at > v->first && td_form_is(v, at - 1, "since")) return -1;
+	int tense = td_tense_of(v->doc, tok);
+	bool ahead = at > v->first && (td_form_is(v, at - 1, "until") || td_form_is(v, at - 1, "till") || td_form_is(v, at - 1, "by"));
+	return tense == 0 && ahead ? 1 : tense;
+}
+
+/* The year of a month (and day) that is written without one. Ahead: the next one. Else the last such month, but the nearest such day:
+ * what is nearly a year ago is not told without its year. */
 static int16_t choose_year(const td_times_view *v, uint32_t tok, td_date date)
 {
 	if (v->year) return v->year;
 	if (!v->now.year) return 0;
-	int tense = td_tense_of(v->doc, tok);
+	int tense = direction(v, tok);
 	int16_t best = 0;
+	int32_t least = 0;
 	for (int16_t y = (int16_t)(v->now.year - 1); y <= v->now.year + 1; y++) {
 		td_date candidate = { y, date.month, date.day }, now = v->now;
 		if (!date.day) now.day = 0;
-		int32_t cmp = td_date_cmp(candidate, now);
-		bool fits = tense > 0 ? cmp >= 0 : tense < 0 || !date.day ? cmp <= 0 : true;
-		if (fits && (!best || distance(candidate, now) < distance((td_date){ best, date.month, date.day }, now))) best = y;
+		int32_t cmp = td_date_cmp(candidate, now), far = distance(candidate, now);
+		bool against = tense > 0 ? cmp < 0 : cmp > 0 && (tense < 0 || !date.day);
+		if (against) far += date.day ? AGAINST_TENSE : 1000;
+		if (best && far >= least) continue;
+		best = y;
+		least = far;
 	}
 	return best;
 }
@@ -213,6 +232,9 @@ static td_found_time holiday(const td_times_view *v, uint32_t tok)
 
 static td_found_time decade(const td_times_view *v, uint32_t tok)
 {
+	/* "the 80s", "late 80s"; but "KC-30s" is an aeroplane. */
+	bool glued = tok > v->first && v->doc->toks.at[tok - 1].bytes.to == v->doc->toks.at[tok].bytes.from;
+	if (glued && !td_form_is(v, tok - 1, "'") && !td_form_is(v, tok - 1, "’") && !td_form_is(v, tok - 1, "‘")) return nothing();
 	td_period p = td_unit_period(UNIT_DECADE, (td_date){ .year = td_word_at(v, tok).value }, 0);
 	return found(tok + 1, p, TD_TIME_SPAN);
 }

@@ -116,6 +116,7 @@ static td_found_time unit_of(const td_times_view *v, const relation *r)
 		return dated(r->at + 1, td_unit_period(UNIT_DAY, td_form_is(v, r->tok, "this") ? v->now : v->story, r->step));
 	}
 	td_period p = td_unit_period(unit, r->from, r->step);
+	if (!p.begin.year) p = td_unit_period(unit, v->now, r->step); /* the story told only a year */
 	if (r->to_now) p = (td_period){ td_shift(r->from, unit, -1).begin, r->from };
 	/* On a Saturday "last weekend" is not the one that is on, and on a Monday "this past weekend" is. */
 	return dated(r->at + 1, p);
@@ -234,6 +235,8 @@ static td_found_time steps(const td_times_view *v, uint32_t tok)
 	}
 	if (td_form_is(v, dir, "from") && td_form_is(v, dir + 1, "now")) return dated(dir + 2, n > 0 ? td_shift(v->now, unit, n) : td_no_period());
 	if ((td_form_is(v, dir, "after") || td_form_is(v, dir, "before")) && unit != UNIT_MOMENT) return around(v, dir, unit, n);
+	bool in = tok > v->first && td_form_is(v, tok - 1, "in") && n > 0 && unit != UNIT_MOMENT && v->doc->toks.at[at].xpos != TD_XP_NN;
+	if (in && td_tense_of(v->doc, at) >= 0) return dated(dir, td_shift(v->story, unit, n)); /* "in two days" */
 	return how_long(v, tok, dir);
 }
 

@@ -48,12 +48,14 @@ static int tense_here(const td_doc *doc, uint32_t tok)
 	static const char *const modals[] = { "will", "'ll", "’ll", "wo", "shall", "would", "could", "should", "may", "might", "must", NULL };
 	static const char *const past[] = { "have", "did", "was", "were", "had", NULL };
 	const td_token *t = &doc->toks.at[tok];
-	if (has_auxiliary(doc, tok, modals)) return 1;
+	static const char *const have[] = { "have", NULL }, *const will[] = { "will", "'ll", "’ll", "wo", "shall", NULL };
+	/* "might have encouraged" is past, "will have left" is not. */
+	if (has_auxiliary(doc, tok, modals)) return has_auxiliary(doc, tok, have) && !has_auxiliary(doc, tok, will) ? -1 : 1;
+	if (t->xpos != TD_XP_VBD && has_to(doc, tok)) return 1; /* "is to be sentenced", "set to meet" */
 	if (has_auxiliary(doc, tok, past) && !points_ahead(t->lemma)) return -1;
 	if (points_ahead(t->lemma)) return 1;
 	switch (t->xpos) {
 	case TD_XP_VBD: case TD_XP_VBN: return -1;
-	case TD_XP_VB: return has_to(doc, tok) ? 1 : 0;
 	case TD_XP_VBZ: case TD_XP_VBP: return is_scheduled_verb(t->lemma) ? 1 : 0;
 	case TD_XP_VBG: {
 		static const char *const be[] = { "is", "are", "am", "'s", "'re", NULL };
