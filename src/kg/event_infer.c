@@ -1,6 +1,8 @@
 /* What follows from joined events: who dies in an attack is whom the attack hit, and dies where it took place. */
 #include "kg/events.h"
 
+enum { LEAD_SENTENCES = 5 };
+
 /* When an event of class `effect` has a cause of class `cause`, fillers of a role go from one to the other where it has none. */
 static const struct {
 	const char *cause, *effect;
@@ -14,6 +16,11 @@ static const struct {
 	{ "NaturalDisaster", "Death", TD_AT, TD_AT, true }, { "NaturalDisaster", "Injury", TD_AT, TD_AT, true },
 	{ "Fire", "Death", TD_AT, TD_AT, true }, { "Fire", "Injury", TD_AT, TD_AT, true },
 };
+
+static bool is_a(const td_lexicon *lexicon, uint16_t cls, const char *name)
+{
+	return td_lexicon_is_a(lexicon, cls, td_lexicon_class(lexicon, td_str_of(name)));
+}
 
 static bool has_role(const td_doc *doc, uint32_t n_args, uint32_t event, uint8_t role)
 {
@@ -36,9 +43,59 @@ static td_status hand_over(td_doc *doc, uint32_t n_args, uint32_t from, uint32_t
 	return TD_OK;
 }
 
-static bool is_a(const td_lexicon *lexicon, uint16_t cls, const char *name)
+static void copy_time(td_event *to, const td_event *from)
 {
-	return td_lexicon_is_a(lexicon, cls, td_lexicon_class(lexicon, td_str_of(name)));
+	if (to->begin.year || !from->begin.year) return;
+	to->begin = from->begin;
+	to->end = from->end;
+	to->span = from->span;
+	to->time_text = from->time_text;
+}
+
+/* Classes whose events, in a report of one day, are of that day: what happened where the news is. */
+static const char *const scenes[] = { "Attack", "Death", "Injury", "Protest", "Accident", "Fire", "Rescue", "NaturalDisaster", "Victory",
+	"Abduction", "Coup", "Match" };
+
+static bool is_scene(const td_lexicon *lexicon, uint16_t cls)
+{
+	for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
+		if (is_a(lexicon, cls, scenes[i])) return true;
+	return false;
+}
+
+/* Told as over, in the simple past or its passive: "He shot", "was injured". */
+static bool is_told_as_past(const td_doc *doc, const td_event *e)
+{
+	uint32_t head = doc->triggers.at[e->trigger].head;
+	const td_token *t = &doc->toks.at[head];
+	if (e->factuality != TD_ACTUAL && e->factuality != TD_REPORTED) return false;
+	if (t->xpos == TD_XP_VBD) return true;
+	uint32_t aux = td_child(doc, head, TD_AUXIL);
+	return t->xpos == TD_XP_VBN && aux != TD_NONE && doc->toks.at[aux].xpos == TD_XP_VBD && !td_lemma_is(doc, aux, "have");
+}
+
+/* The day of the story: that of the first dated scene in its lead. */
+static uint32_t story_day(const td_doc *doc, const td_lexicon *lexicon)
+{
+	for (uint32_t i = 0; i < doc->events.n; i++) {
+		const td_event *e = &doc->events.at[i];
+		uint32_t sent = doc->toks.at[doc->triggers.at[e->trigger].head].sent;
+		if (sent >= LEAD_SENTENCES) break;
+		if (e->begin.day && !e->span && e->factuality != TD_PLANNED && e->factuality != TD_POSSIBLE && is_scene(lexicon, e->cls)) return i;
+	}
+	return TD_NONE;
+}
+
+static void spread_story_day(td_doc *doc, const td_lexicon *lexicon)
+{
+	uint32_t day = story_day(doc, lexicon);
+	for (uint32_t i = 0; day != TD_NONE && i < doc->events.n; i++)
+		if (is_scene(lexicon, doc->events.at[i].cls) && is_told_as_past(doc, &doc->events.at[i])) copy_time(&doc->events.at[i], &doc->events.at[day]);
+}
+
+static bool same_moment(const td_lexicon *lexicon, uint16_t cause, uint16_t effect)
+{
+	return is_a(lexicon, effect, "Life") && (is_a(lexicon, cause, "Attack") || is_a(lexicon, cause, "Disaster"));
 }
 
 td_status td_event_infer(td_doc *doc, const td_lexicon *lexicon, td_error *err)
@@ -48,11 +105,16 @@ td_status td_event_infer(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 		td_arg link = doc->args.at[i];
 		if (link.role != TD_CAUSE || !link.is_event) continue;
 		uint16_t effect = doc->events.at[link.event].cls, cause = doc->events.at[link.target].cls;
+		if (same_moment(lexicon, cause, effect)) {
+			copy_time(&doc->events.at[link.event], &doc->events.at[link.target]);
+			copy_time(&doc->events.at[link.target], &doc->events.at[link.event]);
+		}
 		for (size_t k = 0; k < sizeof rules / sizeof *rules; k++) {
 			if (!is_a(lexicon, cause, rules[k].cause) || !is_a(lexicon, effect, rules[k].effect)) continue;
 			uint32_t from = rules[k].forward ? link.target : link.event, to = rules[k].forward ? link.event : link.target;
 			TRY(hand_over(doc, n, from, to, rules[k].role, rules[k].into, err));
 		}
 	}
+	spread_story_day(doc, lexicon);
 	return TD_OK;
 }

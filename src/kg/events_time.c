@@ -12,36 +12,71 @@ static void set_time(td_doc *doc, uint32_t event, const td_time *time)
 	e->time_text = td_doc_toks_text(doc, time->toks);
 }
 
-/* The event to which a time expression belongs: the nearest trigger above it, though not across a clause that is quoted or said. */
-static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t tok)
+/* "signed a decree on Friday": an adverbial that the tree hung on a noun belongs to the noun's verb. */
+static bool climbs_from_noun(const td_doc *doc, uint32_t time_head, uint32_t noun)
 {
+	static const char *const adverbial[] = { "on", "in", "at", "during", "by", "since", "until", "after", "before" };
+	uint8_t rel = doc->toks.at[noun].deprel;
+	if (rel != TD_OBJ && rel != TD_NSUBJ && rel != TD_NSUBJ_PASS && rel != TD_OBL && rel != TD_OBL_AGENT) return false;
+	if (doc->toks.at[time_head].deprel == TD_NMOD_UNMARKED) return true;
+	td_str prep = td_case_of(doc, time_head);
+	for (size_t i = 0; i < sizeof adverbial / sizeof *adverbial; i++)
+		if (td_str_eq(prep, td_str_of(adverbial[i]))) return true;
+	return false;
+}
+
+/* The event to which a time expression belongs: what it hangs on, or the clause around that, but no other clause. */
+static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t time_head)
+{
+	uint32_t tok = doc->toks.at[time_head].head;
+	if (finds->event_at[time_head] != TD_NONE) return finds->event_at[time_head];
 	for (int up = 0; up < MAX_UP && tok < doc->toks.n; up++) {
 		const td_token *t = &doc->toks.at[tok];
-		uint32_t event = finds->event_at[tok];
-		if (event != TD_NONE) return event;
-		if (t->deprel == TD_CCOMP || t->deprel == TD_PARATAXIS || t->deprel == TD_ACL_RELCL) return TD_NONE;
+		if (t->quoted != doc->toks.at[time_head].quoted) return TD_NONE;
+		if (finds->event_at[tok] != TD_NONE) return finds->event_at[tok];
+		bool verb = t->upos == TD_VERB || t->upos == TD_AUX;
+		if (verb ? t->deprel != TD_XCOMP : !climbs_from_noun(doc, time_head, tok)) return TD_NONE;
 		tok = t->head;
 	}
 	return TD_NONE;
 }
 
-/* Events coordinated with a dated one happened then too, unless they have a time of their own. */
-static void share_with_conjuncts(td_doc *doc, const td_finds *finds)
+static void copy_time(td_event *to, const td_event *from)
+{
+	if (to->begin.year || !from->begin.year) return;
+	to->begin = from->begin;
+	to->end = from->end;
+	to->span = from->span;
+	to->time_text = from->time_text;
+}
+
+/* Coordinated events and participles happened when the dated one did, unless they have a time of their own. */
+static void share_times(td_doc *doc, const td_finds *finds)
 {
 	for (uint32_t i = 0; i < finds->found.n; i++) {
-		const td_token *t = &doc->toks.at[finds->found.at[i].trigger];
-		if (t->deprel != TD_CONJ || t->head >= doc->toks.n || finds->event_at[t->head] == TD_NONE) continue;
-		const td_event *first = &doc->events.at[finds->event_at[t->head]];
-		td_event *e = &doc->events.at[i];
-		if (e->begin.year || !first->begin.year) continue;
-		e->begin = first->begin;
-		e->end = first->end;
-		e->span = first->span;
-		e->time_text = first->time_text;
+		uint32_t trigger = finds->found.at[i].trigger;
+		const td_token *t = &doc->toks.at[trigger];
+		bool participle = t->deprel == TD_ADVCL && (t->xpos == TD_XP_VBG || t->xpos == TD_XP_VBN) && td_child(doc, trigger, TD_MARK) == TD_NONE;
+		if ((t->deprel != TD_CONJ && !participle) || t->head >= doc->toks.n || finds->event_at[t->head] == TD_NONE) continue;
+		copy_time(&doc->events.at[i], &doc->events.at[finds->event_at[t->head]]);
 	}
 }
 
-/* A sentence's only time belongs to its main event. */
+/* Is `tok` in the clause of the sentence's root, not in one below it? */
+static bool in_main_clause(const td_doc *doc, uint32_t tok, uint32_t root)
+{
+	for (int up = 0; up < TD_MAX_SENT_TOKENS && tok < doc->toks.n; up++) {
+		const td_token *t = &doc->toks.at[tok];
+		td_deprel rel = td_deprel_base((td_deprel)t->deprel);
+		if (t->quoted != doc->toks.at[root].quoted) return false;
+		if (tok == root) return true;
+		if (rel == TD_CCOMP || rel == TD_ADVCL || rel == TD_ACL || rel == TD_PARATAXIS) return false;
+		tok = t->head;
+	}
+	return false;
+}
+
+/* The only time of the main clause belongs to the main event, wherever the tree hung it. */
 static void main_event_times(td_doc *doc, const td_finds *finds)
 {
 	for (uint32_t k = 0; k < doc->times.n; k++) {
@@ -50,18 +85,19 @@ static void main_event_times(td_doc *doc, const td_finds *finds)
 		bool only = (k == 0 || doc->toks.at[doc->times.at[k - 1].head].sent != sent) &&
 			(k + 1 == doc->times.n || doc->toks.at[doc->times.at[k + 1].head].sent != sent);
 		uint32_t root = sent < doc->sents.n ? doc->sents.at[sent].root : TD_NONE;
-		if (only && root < doc->toks.n && finds->event_at[root] != TD_NONE) set_time(doc, finds->event_at[root], time);
+		if (only && root < doc->toks.n && finds->event_at[root] != TD_NONE && in_main_clause(doc, time->head, root))
+			set_time(doc, finds->event_at[root], time);
 	}
 }
 
 void td_event_times(td_doc *doc, const td_finds *finds)
 {
 	for (uint32_t k = 0; k < doc->times.n; k++) {
-		uint32_t event = event_over(doc, finds, doc->times.at[k].head);
+		uint32_t head = doc->times.at[k].head, event = head < doc->toks.n ? event_over(doc, finds, head) : TD_NONE;
 		if (event != TD_NONE) set_time(doc, event, &doc->times.at[k]);
 	}
-	share_with_conjuncts(doc, finds);
 	main_event_times(doc, finds);
+	share_times(doc, finds);
 }
 
 /* ---- quantities ------------------------------------------------------------------------------------------------------------ */
