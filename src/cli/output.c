@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -23,9 +24,10 @@ static void on_signal(int number)
 	raise(number);
 }
 
+static const int deadly[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGXFSZ };
+
 static void arm(const char *path)
 {
-	static const int deadly[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGXCPU, SIGXFSZ };
 	struct sigaction action = { .sa_handler = on_signal };
 	if (strlen(path) >= sizeof doomed) return;
 	memcpy(doomed, path, strlen(path) + 1);
@@ -35,6 +37,20 @@ static void arm(const char *path)
 		if (sigaction(deadly[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(deadly[i], &action, NULL);
 	}
 	armed = 1;
+}
+
+/* mkstemp, so that no signal comes between the file and the promise to remove it. */
+static int make_temporary(char *path)
+{
+	sigset_t set, old;
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) sigaddset(&set, deadly[i]);
+	pthread_sigmask(SIG_BLOCK, &set, &old);
+	int fd = mkstemp(path), number = errno;
+	if (fd >= 0) arm(path);
+	pthread_sigmask(SIG_SETMASK, &old, NULL);
+	errno = number;
+	return fd;
 }
 
 /* ---- opening ------------------------------------------------------------------------------------------------- */
@@ -71,12 +87,11 @@ static td_status open_beside(const char *path, const struct stat *old, td_output
 	if (!out->temporary) return td_no_memory(err);
 	memcpy(out->temporary, out->target, n);
 	memcpy(out->temporary + n, suffix, sizeof suffix);
-	int fd = mkstemp(out->temporary);
+	int fd = make_temporary(out->temporary);
 	if (fd < 0) {
 		out->temporary[0] = '\0';
 		return failed(out, "make a file beside it", errno, err);
 	}
-	arm(out->temporary);
 	set_mode(fd, old);
 	out->file = fdopen(fd, "w");
 	return out->file ? TD_OK : failed(out, "open it", errno, err);

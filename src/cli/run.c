@@ -138,7 +138,7 @@ bool td_run_failed(td_run *run, const char *name, const td_error *err)
 	run->progress.failed++;
 	run->usage = err->status == TD_ERR_USAGE;
 	if (run->output.error) run->broken = true;
-	if (err->text[0]) td_report(&run->progress, run->usage || run->broken ? NULL : name, err);
+	if (err->text[0]) td_report(&run->progress, run->usage || run->output.error ? NULL : name, err);
 	return !run->usage && !run->broken;
 }
 
