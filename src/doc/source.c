@@ -93,14 +93,6 @@ static const char *const json_endings[] = { "json", NULL };
 static const char *const html_endings[] = { "html", "htm", "xhtml", NULL };
 static const char *const text_endings[] = { "txt", "text", NULL };
 
-static td_status name_input(td_input *in, td_str path, td_error *err)
-{
-	TRY(td_input_set(in, &in->name, path, err));
-	td_str id = base_name(in->name);
-	if (ending(id).n) id.n -= ending(id).n + 1;
-	return td_input_set(in, &in->id, id, err);
-}
-
 /* ---- opening --------------------------------------------------------------------------------------------------------------- */
 
 static td_status push(td_source *s, td_str dir, td_str name, unsigned depth, td_error *err)
@@ -263,8 +255,7 @@ static td_status take_line(td_source *s, td_input *in, bool *done, td_error *err
 		if (err) err->line = s->lines.line;
 		return status;
 	}
-	td_str id = base_name(in->name);
-	return in->id.n ? TD_OK : td_input_set(in, &in->id, id, err);
+	return TD_OK;
 }
 
 static td_status next_line(td_source *s, td_input *in, bool *done, td_error *err)
@@ -301,7 +292,7 @@ static td_status open_stdin(td_source *s, td_input *in, bool *is_lines, td_error
 		return TD_OK;
 	}
 	input_reset(in);
-	TRY(name_input(in, TD_STR("-"), err));
+	TRY(td_input_set(in, &in->name, TD_STR("-"), err));
 	/* The line was cut at its end: put back what was cut, for offsets count it. */
 	if (s->lines.read > s->lines.byte + s->line.n) td_buf_str(&s->line, s->lines.read - s->line.n == 2 ? TD_STR("\r\n") : TD_STR("\n"));
 	TRY(td_lines_rest(&s->lines, TD_MAX_TEXT, &s->line, err));
@@ -345,7 +336,7 @@ static td_status next_path(td_source *s, td_input *in, bool *done, td_error *err
 	} else if (S_ISDIR(st.st_mode)) {
 		status = enter(s, p, &st, err);
 	} else if (wanted(p, &st)) {
-		status = name_input(in, td_str_of(p->path), err);
+		status = td_input_set(in, &in->name, td_str_of(p->path), err);
 		if (status == TD_OK) status = open_file(s, p->path, in, done, err);
 	}
 	if (status != TD_OK) {
