@@ -17,7 +17,7 @@ TD_LABEL_SET(td_provenance, TD_PROVENANCE, TD_PROVENANCE_MAP)
 /* Names the document and all entities, positions, events, attributions and quotations in it. The rules, so that the same
  * thing has the same name in every run, on every machine, in whatever order files come:
  *   document     its URL without fragment; else BASE doc/ID for an identifier that the input gave; else BASE doc/HASH of the text
- *   entity       linked: BASE entity/KEY of the knowledge base. Named in two or more words and no person: BASE entity/NAME-HASH of
+ *   entity       linked: BASE entity/Q… (its Wikidata id), else BASE entity/Title of its DBpedia resource. Named in two or more words and no person: BASE entity/NAME-HASH of
  *                class and name. All others are the document's own: the hash also takes in the document's IRI.
  *   event        on a known day with two or more participants that have names across documents, and no mere speech:
  *                BASE event/CLASS-DATE-HASH of the participants. Else the document's own: hash of document, class and trigger's place.

@@ -49,7 +49,7 @@ td_str td_slug(td_arena *arena, td_str name)
 
 /* ---- documents ---- */
 
-/* Percent-encodes all but RFC 3986's unreserved characters. */
+/* Percent-encodes all but RFC 3987's unreserved characters: beyond ASCII, letters stay as they are. */
 static td_str encode(td_arena *arena, td_str s)
 {
 	static const char hex[] = "0123456789ABCDEF";
@@ -59,7 +59,7 @@ static td_str encode(td_arena *arena, td_str s)
 	size_t n = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.at[i];
-		if (slug_char((char)c) || c == '-' || c == '.' || c == '_' || c == '~') {
+		if (slug_char((char)c) || c == '-' || c == '.' || c == '_' || c == '~' || c >= 0x80) {
 			out[n++] = (char)c;
 			continue;
 		}
@@ -77,6 +77,7 @@ static td_str document_iri(td_doc *doc, td_str base)
 	if (bare.n && td_iri_ok(bare)) return td_arena_str(&doc->arena, bare);
 	if (doc->id.n) {
 		td_str id = encode(&doc->arena, doc->id);
+		if (!id.at) return id;
 		return td_arena_printf(&doc->arena, TD_STR_FMT "doc/" TD_STR_FMT, TD_STR_ARG(base), TD_STR_ARG(id));
 	}
 	return td_arena_printf(&doc->arena, TD_STR_FMT "doc/%.16s", TD_STR_ARG(base), doc->hash);
@@ -106,7 +107,9 @@ static td_str entity_iri(td_doc *doc, const td_kb *kb, td_str base, uint32_t i, 
 {
 	const td_entity *e = &doc->entities.at[i];
 	if (e->kb != TD_NONE) {
-		td_str key = encode(&doc->arena, td_kb_get(kb, e->kb).key);
+		td_kb_entry entry = td_kb_get(kb, e->kb);
+		td_str key = encode(&doc->arena, entry.wikidata.n ? entry.wikidata : entry.dbpedia.n ? entry.dbpedia : entry.key);
+		if (!key.at) return key;
 		return td_arena_printf(&doc->arena, TD_STR_FMT "entity/" TD_STR_FMT, TD_STR_ARG(base), TD_STR_ARG(key));
 	}
 	td_str folded = td_fold(&doc->arena, e->label);
