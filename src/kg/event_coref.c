@@ -110,7 +110,7 @@ static const struct {
 	{ TD_INSTRUMENT, 1, -1 },
 };
 
-enum { NEEDED = 2, NARROWER = 1, SAME_WORD = 1, DEFINITE = 3, HEADLINE = 2, SAME_TIME = 1, ONE_A_STORY = 2 };
+enum { NEEDED = 2, NARROWER = 1, SAME_WORD = 1, DEFINITE = 3, HEADLINE = 2, SAME_TIME = 1, CLAUSE = 4, ONE_A_STORY = 2 };
 
 /* Classes of which a story mostly tells one: the election, the storm, the outbreak. */
 static const char *const one_a_story[] = { "Election", "NaturalDisaster", "Outbreak", "Fire", "Trial", "Attack", "Accident", "Coup", "Protest",
@@ -123,6 +123,18 @@ static int story_points(const coref *c, uint32_t event)
 	return 0;
 }
 
+/* "said in a statement", "speaking to reporters, he said", "released a statement saying": one act, told by a word and what hangs on it. */
+static bool one_clause(const coref *c, uint32_t a, uint32_t b)
+{
+	uint32_t x = trigger_of(c, a)->head, y = trigger_of(c, b)->head;
+	const td_token *s = &c->doc->toks.at[x], *t = &c->doc->toks.at[y];
+	const td_token *below = t->head == x ? t : s->head == y ? s : NULL;
+	uint32_t tok = t->head == x ? y : x;
+	if (!below || c->doc->events.at[a].cls != c->doc->events.at[b].cls) return false;
+	if (below->deprel == TD_OBL || below->deprel == TD_OBJ) return below->upos == TD_NOUN;
+	return (below->deprel == TD_ADVCL || below->deprel == TD_ACL) && below->xpos == TD_XP_VBG && td_child(c->doc, tok, TD_MARK) == TD_NONE;
+}
+
 /* Two acts of speaking are two, unless the later is a noun that takes the first up again ("the statement"). */
 static bool may_join(const coref *c, uint32_t a, uint32_t b)
 {
@@ -132,13 +144,14 @@ static bool may_join(const coref *c, uint32_t a, uint32_t b)
 	if (trigger_of(c, a)->head == trigger_of(c, b)->head) return false;
 	bool speech = below(c, b, TD_STR("Communication")) && !below(c, b, TD_STR("Meeting")) && !below(c, b, TD_STR("Negotiation"));
 	bool headline = c->doc->toks.at[trigger_of(c, a)->head].sent == 0;
-	return !speech || is_noun(c, b) || headline;
+	return !speech || is_noun(c, b) || headline || one_clause(c, a, b);
 }
 
 static int points(const coref *c, uint32_t a, uint32_t b)
 {
 	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
 	int sum = kin(c, a, b) == KIN_NARROWER ? -NARROWER : 0;
+	if (one_clause(c, a, b)) sum += CLAUSE;
 	for (size_t i = 0; i < sizeof role_points / sizeof *role_points; i++) {
 		int compared = compare_role(c, a, b, (td_role)role_points[i].role);
 		sum += compared > 0 ? role_points[i].common : compared < 0 ? role_points[i].different : 0;

@@ -50,14 +50,15 @@ static void copy_time(td_event *to, const td_event *from)
 	to->time_text = from->time_text;
 }
 
-/* Coordinated events and participles happened when the dated one did, unless they have a time of their own. */
+/* Coordinated events, participles and nouns of the clause ("the coup removed …") happened when the dated one did, unless they have a time of their own. */
 static void share_times(td_doc *doc, const td_finds *finds)
 {
 	for (uint32_t i = 0; i < finds->found.n; i++) {
 		uint32_t trigger = finds->found.at[i].trigger;
 		const td_token *t = &doc->toks.at[trigger];
 		bool participle = t->deprel == TD_ADVCL && (t->xpos == TD_XP_VBG || t->xpos == TD_XP_VBN) && td_child(doc, trigger, TD_MARK) == TD_NONE;
-		if ((t->deprel != TD_CONJ && !participle) || t->head >= doc->toks.n || finds->event_at[t->head] == TD_NONE) continue;
+		bool noun = t->upos == TD_NOUN && (t->deprel == TD_NSUBJ || t->deprel == TD_OBJ || t->deprel == TD_NSUBJ_PASS || t->deprel == TD_OBL);
+		if ((t->deprel != TD_CONJ && !participle && !noun) || t->head >= doc->toks.n || finds->event_at[t->head] == TD_NONE) continue;
 		copy_time(&doc->events.at[i], &doc->events.at[finds->event_at[t->head]]);
 	}
 }
