@@ -12,7 +12,7 @@ print(sum(1 for _ in g.triples((None, None, None))))
 PY
 # count READER SYNTAX FILE: the number of triples, or what the reader complains of
 rapper_() { rapper -q -i "$1" -o ntriples "$2" 2>&1 | sort -u | awk '/^(<|_:)/ { n++; next } { print; bad = 1 } END { if (!bad) print n + 0 }'; }
-serdi_() { serdi -e -q -i "$1" -o ntriples "$2" 2>&1 | sort -u | awk '/^(<|_:)/ { n++; next } { print; bad = 1 } END { if (!bad) print n + 0 }'; }
+serdi_() { serdi -q -i "$1" -o ntriples "$2" 2>&1 | sort -u | awk '/^(<|_:)/ { n++; next } { print; bad = 1 } END { if (!bad) print n + 0 }'; }
 rdflib_() { /usr/bin/python3 "$scratch/count.py" "$1" "$2" 2>&1 | tail -3; }
 
 for article in "${articles[@]}"; do
