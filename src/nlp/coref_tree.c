@@ -201,7 +201,9 @@ static td_status beside_comma(td_coref_run *run, uint32_t i)
 	if (name == TD_NONE || td_men(run, name)->kind != TD_NAMED || td_men(run, name)->toks.to != from - 1) return TD_OK;
 	uint8_t rel = doc->toks.at[m->head].deprel;
 	bool loose = rel == TD_APPOS || rel == TD_CONJ || rel == TD_PARATAXIS || rel == TD_NMOD || rel == TD_LIST || rel == TD_DEP || rel == TD_ACL;
-	if (!loose || !(is_comma(doc, after) || ends_phrase(doc, after))) return TD_OK;
+	/* In other relations only between two commas, and with an article: "He met Trump, the president, and left". */
+	bool closed = td_child(doc, m->head, TD_DETERM) != TD_NONE && after < doc->toks.n && doc->toks.at[after].upos == TD_PUNCT;
+	if (!(loose || closed) || !ends_phrase(doc, after)) return TD_OK;
 	return apposition(run, name, i);
 }
 

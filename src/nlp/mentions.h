@@ -25,6 +25,15 @@ td_range td_sent_of(const td_doc *doc, uint32_t tok); /* tokens of its sentence 
 /* The subject of a predicate: its own, that of the clause it is joined to, or what its relative clause describes. */
 uint32_t td_predicate_subject(const td_doc *doc, uint32_t predicate);
 
+/* A name on its way to a mention. */
+typedef struct {
+	td_range toks, title;
+	uint8_t cls; /* td_class */
+	td_gender gender;
+} td_name_found;
+void td_title_before(td_finder *f, td_name_found *n); /* takes the words of a title that ends where the name starts */
+void td_title_inside(td_finder *f, td_name_found *n); /* parts the title from what the network takes for a name */
+
 /* The passes, in this order. */
 td_status td_find_names(td_finder *f);
 td_status td_repair_names(td_finder *f); /* makes names the heads of their phrases */

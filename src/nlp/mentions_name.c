@@ -1,14 +1,6 @@
 /* Names: the network's spans, repaired by tree and lexicon, and runs of proper nouns that the network missed. */
 #include "nlp/mentions.h"
 
-enum { MAX_TITLE_TOKENS = 8 };
-
-typedef struct {
-	td_range toks, title;
-	uint8_t cls; /* td_class */
-	td_gender gender;
-} name;
-
 static bool is_possessive(const td_doc *doc, uint32_t t)
 {
 	return doc->toks.at[t].xpos == TD_XP_POS || td_str_eq(doc->toks.at[t].form, TD_STR("'s")) ||
@@ -74,94 +66,6 @@ static td_class name_class(td_finder *f, td_range s, td_name_class net)
 	return words_win(said, words) ? words : said;
 }
 
-/* ---- titles before a name ---------------------------------------------------------------------------------------- */
-
-static bool title_word(const td_doc *doc, uint32_t t)
-{
-	uint8_t upos = doc->toks.at[t].upos;
-	return upos == TD_NOUN || upos == TD_PROPN || upos == TD_ADJ || doc->toks.at[t].xpos == TD_XP_HYPH ||
-	       ((td_tok_is(doc, t, "and") || td_tok_is(doc, t, "&")) && td_tok_upper(doc, t + 1));
-}
-
-/* Words before a title that are no part of it: they tell its time, or stand for a place. */
-static const char *const status_words[] = { "former", "ex", "ex-", "then", "then-", "late", "acting", "interim", "incoming", "outgoing", "new",
-	"current", "current-", "old", "one-time", "onetime", "longtime", "veteran", "fellow", "disgraced", "ousted", "deposed", "embattled", "newly",
-	"designate", "elect", "caretaker", "de", "facto", "first-term", "ailing", "present", "self-proclaimed", "long-time", "-", NULL };
-
-/* Further words of a title: "[Road Transport and Bridges] Minister". They hang below the name or the title and stand side by side. */
-static uint32_t widen_title(td_finder *f, uint32_t from, uint32_t first, uint32_t name_to)
-{
-	const td_doc *doc = f->doc;
-	uint32_t t = first, len;
-	while (t > from && first - (t - 1) <= MAX_TITLE_TOKENS) {
-		uint32_t k = t - 1;
-		if (f->taken[k] != TD_FREE || !title_word(doc, k) || td_tok_in(doc, k, status_words)) break;
-		if (td_demonym(doc, f->lexicon, k, first, true, &len) != TD_NONE) break;
-		uint32_t head = doc->toks.at[k].head;
-		if (head == TD_NONE || head < k || head >= name_to) break;
-		uint8_t rel = doc->toks.at[k].deprel;
-		if (rel != TD_COMPOUND && rel != TD_AMOD && rel != TD_FLAT && rel != TD_CC && rel != TD_CONJ && rel != TD_PUNCTUATION &&
-			rel != TD_NMOD && rel != TD_NMOD_DESC) break;
-		if (doc->toks.at[k].upos == TD_NOUN && !td_tok_upper(doc, k) && td_noun_class(doc, f->lexicon, k, NULL) == TD_PERSON) break;
-		t = k;
-	}
-	while (t < first && (!td_tok_upper(doc, t) && doc->toks.at[t].upos != TD_NOUN && doc->toks.at[t].upos != TD_ADJ)) t++;
-	return t;
-}
-
-static td_gender title_gender(td_finder *f, uint32_t sense)
-{
-	return sense == TD_NONE ? TD_GENDER_UNKNOWN : td_note_gender(f->lexicon->senses.at[sense].note);
-}
-
-/* A title that ends where the name starts. */
-static void title_before(td_finder *f, name *n)
-{
-	const td_doc *doc = f->doc;
-	uint32_t from = td_sent_of(doc, n->toks.from).from, end = n->toks.from, len;
-	if (end <= from || f->taken[end - 1] != TD_FREE) return;
-	uint32_t sense = td_phrase_before(doc, f->lexicon, from, end, TD_SENSE_TITLE, &len);
-	if (sense == TD_NONE) {
-		/* "suspect Stefan W" has no title, but the noun may tell the gender. */
-		td_str note = { "", 0 };
-		if (doc->toks.at[end - 1].upos == TD_NOUN && td_noun_class(doc, f->lexicon, end - 1, &note) == TD_PERSON) n->gender = td_note_gender(note);
-		return;
-	}
-	n->gender = title_gender(f, sense);
-	for (uint32_t t = end - len; t < end; t++)
-		if (f->taken[t] != TD_FREE) return;
-	n->title = (td_range){ widen_title(f, from, end - len, n->toks.to), end };
-	td_take(f, n->title, TD_IN_TITLE);
-}
-
-/* Titles inside what the network takes for a name: "President Vladimir Putin", "US Secretary of State Rex Tillerson". */
-static void split_title(td_finder *f, name *n)
-{
-	td_range s = n->toks;
-	uint32_t title_from = s.to, len;
-	for (uint32_t t = s.from; t + 1 < s.to;) {
-		uint32_t sense = td_phrase_sense(f->doc, f->lexicon, t, s.to, TD_SENSE_TITLE, &len);
-		bool given = false;
-		if (sense != TD_NONE && t + len < s.to) {
-			/* "Major", "Dean" and "Earl" are given names too, but hardly before another given name. */
-			(void)td_given_gender(f->doc, f->lexicon, t, &given);
-			if (given && t == s.from && len == 1 && s.to - s.from == 2) break;
-			if (title_from == s.to) title_from = t;
-			if (title_gender(f, sense) != TD_GENDER_UNKNOWN) n->gender = title_gender(f, sense);
-			t += len;
-			n->toks.from = t;
-			continue;
-		}
-		uint32_t d = td_demonym(f->doc, f->lexicon, t, s.to, true, &len);
-		if (d == TD_NONE || t + len >= s.to || td_phrase_sense(f->doc, f->lexicon, t + len, s.to, TD_SENSE_TITLE, &len) == TD_NONE) break;
-		t++;
-	}
-	if (n->toks.from > s.from && title_from < n->toks.from) {
-		n->title = (td_range){ title_from, n->toks.from };
-		td_take(f, n->title, TD_IN_TITLE);
-	}
-}
-
 /* "Secretary of State" alone is no name but a nominal. */
 static bool only_title(td_finder *f, td_range s)
 {
@@ -178,6 +82,16 @@ static bool month_surname(const td_finder *f, uint32_t t, td_range s)
 	if (f->taken[t] != TD_IN_TIME || s.to != t || !td_tok_upper(f->doc, t) || f->doc->toks.at[t].upos != TD_PROPN) return false;
 	(void)td_given_gender(f->doc, f->lexicon, s.from, &given);
 	return given;
+}
+
+/* "Youssef Chahed" where the tagger takes the surname for a verb: a capital in the middle of a sentence, behind a lone given name. */
+static bool odd_surname(const td_finder *f, td_range s)
+{
+	bool given = false;
+	uint32_t len;
+	if (s.to - s.from != 1 || f->taken[s.to] != TD_FREE || !td_tok_upper(f->doc, s.to) || f->doc->toks.at[s.to].upos == TD_PROPN) return false;
+	(void)td_given_gender(f->doc, f->lexicon, s.from, &given);
+	return given && td_phrase_sense(f->doc, f->lexicon, s.to, s.to + 1, TD_SENSE_TITLE, &len) == TD_NONE;
 }
 
 static bool proper(const td_finder *f, uint32_t t)
@@ -250,7 +164,7 @@ static td_range widen_name(td_finder *f, td_range s, td_class cls)
 	const td_doc *doc = f->doc;
 	td_range sent = td_sent_of(doc, s.from);
 	uint32_t len;
-	if (cls == TD_PERSON && s.to < sent.to && month_surname(f, s.to, s)) s.to++;
+	if (cls == TD_PERSON && s.to < sent.to && (month_surname(f, s.to, s) || odd_surname(f, s))) s.to++;
 	while (s.to < sent.to && proper(f, s.to)) {
 		td_range one = { s.to, s.to + 1 };
 		if (!joined(doc, s.to, s) && !joined(doc, td_range_head(doc, s), one)) break;
@@ -276,7 +190,7 @@ static bool has_capital(const td_doc *doc, td_range s)
 	return false;
 }
 
-static td_status add_name(td_finder *f, name n)
+static td_status add_name(td_finder *f, td_name_found n)
 {
 	td_mention m = { .toks = n.toks, .head = td_range_head(f->doc, n.toks), .cls = n.cls, .kind = TD_NAMED, .title = n.title,
 		.number = TD_SINGULAR, .definite = 1 };
@@ -329,6 +243,20 @@ static bool storm(const td_doc *doc, td_range s)
 	return s.to - s.from == 2 && td_tok_in(doc, s.from, words) && !(td_tok_is(doc, s.from, "el") && !td_tok_is(doc, s.from + 1, "niño"));
 }
 
+/* "Alaska Sarah Palin" in "the governor of Alaska Sarah Palin": two names. Leaves the person in *s. */
+static td_status split_place(td_finder *f, td_range *s)
+{
+	bool given = false, also = false;
+	uint32_t len, d = td_demonym(f->doc, f->lexicon, s->from, s->to, true, &len);
+	if (d == TD_NONE || s->from + len + 1 >= s->to) return TD_OK;
+	(void)td_given_gender(f->doc, f->lexicon, s->from, &also);
+	(void)td_given_gender(f->doc, f->lexicon, s->from + len, &given);
+	if (!given || also) return TD_OK;
+	td_name_found place = { .toks = { s->from, s->from + len }, .cls = (uint8_t)td_demonym_class(f->lexicon, d) };
+	s->from += len;
+	return plain_demonym(f, place.toks) ? TD_OK : add_name(f, place);
+}
+
 static td_status net_name(td_finder *f, const td_name *net)
 {
 	td_doc *doc = f->doc;
@@ -338,12 +266,13 @@ static td_status net_name(td_finder *f, const td_name *net)
 	if (f->taken[s.from] != TD_FREE || f->taken[s.to - 1] != TD_FREE || !has_capital(doc, s) || in_skip_list(doc, s)) return TD_OK;
 	if (net->cls != TD_NAME_PER && plain_demonym(f, s)) return TD_OK; /* the pass for demonyms looks at it */
 	if (net->cls == TD_NAME_EVENT || storm(doc, s)) return TD_OK;
-	name n = { .toks = s };
+	if (net->cls == TD_NAME_PER) TRY(split_place(f, &s));
+	td_name_found n = { .toks = s };
 	n.cls = (uint8_t)name_class(f, s, net->cls);
 	n.toks = widen_name(f, s, n.cls);
 	if (only_title(f, n.toks) && n.cls != TD_WORK) return TD_OK;
-	if (n.cls == TD_PERSON || n.cls == TD_CLASS_NONE) split_title(f, &n);
-	if (n.cls == TD_PERSON && n.title.from == n.title.to) title_before(f, &n);
+	if (n.cls == TD_PERSON || n.cls == TD_CLASS_NONE) td_title_inside(f, &n);
+	if (n.cls == TD_PERSON && n.title.from == n.title.to) td_title_before(f, &n);
 	return add_name(f, n);
 }
 
@@ -372,16 +301,16 @@ static td_status missed_name(td_finder *f, td_range run)
 {
 	td_range s = trim(f->doc, run);
 	if (s.from >= s.to || in_skip_list(f->doc, s) || only_title(f, s) || plain_demonym(f, s)) return TD_OK;
-	name n = { .toks = over_hyphens(f, s) };
+	td_name_found n = { .toks = over_hyphens(f, s) };
 	uint32_t len;
 	bool event = s.to - s.from == 1 && td_tok_sense(f->doc, f->lexicon, s.from, TD_SENSE_EVENT) != TD_NONE && !td_tok_all_caps(f->doc, s.from);
 	if (event && words_class(f, s) == TD_CLASS_NONE) return TD_OK;
 	/* A title, then nothing: "President" before a name that was found. */
 	if (td_phrase_before(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len) != TD_NONE && !td_tok_all_caps(f->doc, s.to - 1)) return TD_OK;
 	n.cls = (uint8_t)guess_class(f, s);
-	split_title(f, &n);
+	td_title_inside(f, &n);
 	if (n.title.from < n.title.to) n.cls = TD_PERSON;
-	if (n.cls == TD_PERSON && n.title.from == n.title.to) title_before(f, &n);
+	if (n.cls == TD_PERSON && n.title.from == n.title.to) td_title_before(f, &n);
 	return add_name(f, n);
 }
 

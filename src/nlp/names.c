@@ -51,6 +51,7 @@ static uint32_t phrase_at(const td_doc *doc, uint32_t tok, uint32_t limit, td_st
 	uint32_t n = 0;
 	while (lemma.n) {
 		td_str word = td_str_cut(&lemma, ' ');
+		if (n && tok + n + 1 < limit && td_str_eq(doc->toks.at[tok + n].form, TD_STR("-"))) n++; /* "prime-minister" */
 		if (tok + n >= limit) return 0;
 		const td_token *t = &doc->toks.at[tok + n];
 		if (!td_word_eq(t->form, word) && !td_word_eq(t->lemma, word)) return 0;

@@ -88,7 +88,8 @@ static bool no_part(const td_position_run *run, uint32_t t, uint32_t end)
 	const td_doc *doc = run->doc;
 	uint32_t len, m = run->headed[t];
 	if (td_tok_in(doc, t, loose) || td_tok_in(doc, t, former_words) || td_tok_in(doc, t, designate_words) || hyphen(doc, t)) return true;
-	if (doc->toks.at[t].upos == TD_NUM || doc->toks.at[t].upos == TD_DET || doc->toks.at[t].upos == TD_PUNCT) return true;
+	uint8_t upos = doc->toks.at[t].upos;
+	if (upos == TD_NUM || upos == TD_DET || upos == TD_PUNCT || upos == TD_ADP || upos == TD_SCONJ || upos == TD_PRON) return true;
 	if (td_demonym(doc, run->lexicon, t, end, true, &len) != TD_NONE) return true;
 	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED;
 }
@@ -111,6 +112,13 @@ static title title_in(const td_position_run *run, td_range span, uint32_t head)
 	return t;
 }
 
+static bool has_hyphen(const td_doc *doc, td_range toks)
+{
+	for (uint32_t t = toks.from; t < toks.to; t++)
+		if (hyphen(doc, t)) return true;
+	return false;
+}
+
 /* "Sen." is written out, "prime ministers" in the singular. */
 static td_status write_title(td_position_run *run, title *t)
 {
@@ -118,11 +126,19 @@ static td_status write_title(td_position_run *run, title *t)
 	td_str note = note_of(run, t->sense), text = td_doc_toks_text(run->doc, t->toks);
 	if (td_str_starts(note, td_str_of(prefix))) {
 		text = (td_str){ note.at + strlen(prefix), note.n - strlen(prefix) };
-	} else if (t->sense != TD_NONE && (run->doc->toks.at[t->head].xpos == TD_XP_NNS || run->doc->toks.at[t->head].xpos == TD_XP_NNPS)) {
+	} else if (t->sense != TD_NONE && (has_hyphen(run->doc, t->toks) || run->doc->toks.at[t->head].xpos == TD_XP_NNS || run->doc->toks.at[t->head].xpos == TD_XP_NNPS)) {
 		text = run->lexicon->senses.at[t->sense].lemma;
 	}
-	t->text = td_arena_str(&run->doc->arena, text);
-	return t->text.at ? TD_OK : td_no_memory(run->err);
+	char *at = td_arena_alloc(&run->doc->arena, text.n + 1);
+	if (!at) return td_no_memory(run->err);
+	size_t n = 0;
+	for (size_t i = 0; i < text.n; i++) { /* a line break in the text is no part of the title */
+		bool space = text.at[i] == ' ' || text.at[i] == '\n' || text.at[i] == '\r' || text.at[i] == '\t';
+		if (!space) at[n++] = text.at[i];
+		else if (n && at[n - 1] != ' ') at[n++] = ' ';
+	}
+	t->text = (td_str){ at, n };
+	return TD_OK;
 }
 
 static bool is_body(const td_position_run *run, uint32_t tok)
@@ -141,10 +157,18 @@ static uint32_t body_among_children(const td_position_run *run, uint32_t head)
 		bool near = rel == TD_NMOD_POSS || rel == TD_COMPOUND || rel == TD_AMOD || rel == TD_NMOD_DESC ||
 		            (rel == TD_NMOD && td_in_list(td_case_of(doc, c), preps));
 		if (near && is_body(run, c)) return run->doc->mentions.at[run->headed[c]].entity;
-		/* "mayor of the Polish city of Gdańsk", "member of the ruling party" */
-		if (near && rel == TD_NMOD && run->headed[c] != TD_NONE && td_named_entity(run, c, TD_CLASS_NONE) == TD_NONE) continue;
 	}
 	return TD_NONE;
+}
+
+/* "a member of the legal team": a body without a name is better than none. */
+static uint32_t unnamed_body(const td_position_run *run, uint32_t head)
+{
+	const td_doc *doc = run->doc;
+	uint32_t of = td_child(doc, head, TD_NMOD), m = of == TD_NONE ? TD_NONE : run->headed[of];
+	if (m == TD_NONE || !td_str_eq(td_case_of(doc, of), TD_STR("of"))) return TD_NONE;
+	uint8_t cls = doc->mentions.at[m].cls;
+	return cls == TD_ORGANIZATION || cls == TD_GROUP || cls == TD_PLACE ? doc->mentions.at[m].entity : TD_NONE;
 }
 
 uint32_t td_position_body(const td_position_run *run, uint32_t head, uint32_t from)
@@ -208,6 +232,9 @@ td_status td_position_title(td_position_run *run, uint32_t mention)
 	/* The body may hang on the title's head or on the name. */
 	uint32_t body = td_position_body(run, head, m.title.from);
 	if (body == TD_NONE) body = body_among_children(run, m.head);
+	/* "First Minister of Scotland Nicola Sturgeon" */
+	for (uint32_t k = m.title.to; k < m.toks.from; k++)
+		if (is_body(run, k)) body = doc->mentions.at[run->headed[k]].entity;
 	TRY(position(run, m.entity, t, body));
 	if (doc->toks.at[head].xpos != TD_XP_NNS && doc->toks.at[head].xpos != TD_XP_NNPS) return TD_OK;
 	for (uint32_t i = doc->first_child[m.head]; i < doc->first_child[m.head + 1]; i++) {
@@ -222,7 +249,16 @@ static bool stated(const td_position_run *run, const td_mention *m)
 {
 	const td_doc *doc = run->doc;
 	if (doc->toks.at[m->head].deprel == TD_APPOS || td_child(doc, m->head, TD_APPOS) != TD_NONE) return true;
-	return td_child(doc, m->head, TD_COP) != TD_NONE;
+	if (td_child(doc, m->head, TD_COP) != TD_NONE) return true;
+	/* A comma and a name of the same person right before or behind the phrase. */
+	td_range np = td_subtree(doc, m->head), sent = td_sent_of(doc, m->head);
+	for (uint32_t t = np.to; t < sent.to && t < np.to + 2; t++)
+		if (run->headed[t] != TD_NONE && doc->mentions.at[run->headed[t]].kind == TD_NAMED && doc->mentions.at[run->headed[t]].entity == m->entity) return true;
+	for (uint32_t t = np.from; t-- > sent.from && t + 3 > np.from;) {
+		uint32_t n = td_mention_at(doc, t);
+		if (n != TD_NONE && doc->mentions.at[n].kind == TD_NAMED && doc->mentions.at[n].entity == m->entity) return true;
+	}
+	return false;
 }
 
 td_status td_position_nominal(td_position_run *run, uint32_t mention)
@@ -235,6 +271,7 @@ td_status td_position_nominal(td_position_run *run, uint32_t mention)
 	if (!stated(run, &m) && td_tok_in(doc, m.head, vague)) return TD_OK;
 	title t = title_in(run, m.toks, m.head);
 	uint32_t body = td_position_body(run, m.head, m.toks.from);
+	if (body == TD_NONE && stated(run, &m)) body = unnamed_body(run, m.head);
 	TRY(position(run, holder, t, body));
 	/* "president and chief executive of X" */
 	for (uint32_t i = doc->first_child[m.head]; i < doc->first_child[m.head + 1]; i++) {
@@ -243,6 +280,26 @@ td_status td_position_nominal(td_position_run *run, uint32_t mention)
 		title next = title_in(run, (td_range){ c, c + 1 }, c);
 		uint32_t own = td_position_body(run, c, c);
 		if (next.sense != TD_NONE) TRY(position(run, holder, next, own != TD_NONE ? own : body));
+	}
+	return TD_OK;
+}
+
+/* "Barack Obama's presidency": somebody's term of office, over as a rule when it is spoken of so. */
+static td_status presidency(td_position_run *run, uint32_t tok)
+{
+	static const struct {
+		const char *term, *title;
+	} terms[] = { { "presidency", "president" }, { "premiership", "prime minister" }, { "chancellorship", "chancellor" },
+		{ "governorship", "governor" }, { "papacy", "pope" } };
+	const td_doc *doc = run->doc;
+	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) {
+		if (!td_lemma_is(doc, tok, terms[i].term) && !td_tok_is(doc, tok, terms[i].term)) continue;
+		uint32_t owner = td_child(doc, tok, TD_NMOD_POSS);
+		if (owner == TD_NONE) owner = td_child(doc, tok, TD_NMOD);
+		uint32_t holder = td_named_entity(run, owner, TD_PERSON);
+		if (holder == TD_NONE || run->doc->mentions.at[run->headed[owner]].kind != TD_NAMED) return TD_OK;
+		td_position p = { .holder = holder, .title = td_str_of(terms[i].title), .organization = TD_NONE, .status = TD_FORMER, .toks = { tok, tok + 1 } };
+		return keep(run, p);
 	}
 	return TD_OK;
 }
@@ -259,6 +316,7 @@ td_status td_position_as(td_position_run *run, uint32_t tok)
 	static const char *const choose[] = { "nominate", "choose", "pick", "propose", "designate", "tap", NULL };
 	static const char *const make[] = { "elect", "appoint", "name", "become", "make", "swear", "crown", "proclaim", "declare", "remain", NULL };
 	const td_doc *doc = run->doc;
+	TRY(presidency(run, tok));
 	uint32_t verb = doc->toks.at[tok].head;
 	if (verb == TD_NONE || doc->toks.at[verb].upos != TD_VERB || doc->toks.at[tok].xpos == TD_XP_NNS) return TD_OK;
 	uint8_t rel = doc->toks.at[tok].deprel;
@@ -266,7 +324,7 @@ td_status td_position_as(td_position_run *run, uint32_t tok)
 	bool made = (rel == TD_XCOMP || rel == TD_OBJ) && td_tok_in(doc, verb, make);
 	if (!as && !made) return TD_OK;
 	uint32_t holder = rel == TD_OBJ ? TD_NONE : person_child(run, verb, TD_OBJ);
-	if (holder == TD_NONE) holder = person_child(run, verb, TD_NSUBJ);
+	if (holder == TD_NONE) holder = td_named_entity(run, td_predicate_subject(doc, verb), TD_PERSON);
 	if (holder == TD_NONE) return TD_OK;
 	uint32_t from = td_subtree(doc, tok).from;
 	title t = title_in(run, (td_range){ from, tok + 1 }, tok);
