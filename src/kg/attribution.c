@@ -122,7 +122,7 @@ static td_status from_tree(telling *t, uint32_t trigger)
 /* ---- all -------------------------------------------------------------------------------------------------------------- */
 
 /* Quotations are by position: the last one that begins at or before the token is the only one that can hold it. */
-static const td_quote *quote_around(const td_doc *doc, uint32_t tok)
+const td_quote *td_quote_around(const td_doc *doc, uint32_t tok)
 {
 	uint32_t lo = 0, hi = doc->quotes.n;
 	while (lo < hi) {
@@ -140,7 +140,7 @@ static td_status attribute_event(const td_attributor *a, uint32_t event, td_erro
 	if (trigger >= doc->triggers.n) return TD_OK;
 	telling t = { a, event, doc->attributions.n, err };
 	uint32_t head = doc->triggers.at[trigger].head;
-	const td_quote *quote = quote_around(doc, head);
+	const td_quote *quote = td_quote_around(doc, head);
 	if (quote) TRY(add(&t, quote->speaker, quote->statement, TD_ASSERTS, quote->cue));
 	return from_tree(&t, head);
 }

@@ -9,7 +9,7 @@
  * Which words are cues, and over what, stands in ontology/cues.ttl. Here is only how effects compose, and which relations carry what
  * is said of a word on to the words below it. After Saurí and Pustejovsky, FactBank: a corpus annotated with event factuality (2009),
  * with its scale reduced to the five values of our ontology. */
-#include "kg/factuality_cues.h"
+#include "kg/attribution.h"
 #include "kg/kg.h"
 
 enum { MAX_DEPTH = 64 };
@@ -102,8 +102,12 @@ static void from_children(judgement *j, uint32_t tok, uint32_t from, bool govern
 static void from_first_clause(judgement *j, uint32_t tok)
 {
 	const td_doc *doc = j->doc;
-	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
-		if (td_deprel_base(doc->toks.at[doc->child[i]].deprel) == TD_ADVMOD) from_clause_word(j, doc->child[i]);
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
+		uint32_t child = doc->child[i];
+		td_deprel base = td_deprel_base(doc->toks.at[child].deprel);
+		if (base == TD_ADVMOD) from_clause_word(j, child);
+		for (uint32_t k = doc->first_child[child]; base == TD_OBL && k < doc->first_child[child + 1]; k++) from_clause_word(j, doc->child[k]);
+	}
 }
 
 /* ---- the way up -------------------------------------------------------------------------------------------------------- */
@@ -133,6 +137,13 @@ static government governor(const judgement *j, uint32_t head, uint32_t below)
 	}
 	if (out.stance && !out.factuality) out.effect = TD_REPORTED;
 	return out;
+}
+
+/* "said the incidents injured six": without its "that" the clause may pass for an object and its participle. */
+static bool is_lost_clause(const judgement *j, uint32_t below)
+{
+	uint32_t noun = j->doc->toks.at[below].head, verb = j->doc->toks.at[noun].head;
+	return j->doc->toks.at[below].deprel == TD_ACL && verb < noun && governor(j, verb, noun).stance;
 }
 
 /* Does what is said of the word above hold for the one below, too, where no cue links them? "He will meet X to sign Y" says nothing
@@ -181,7 +192,7 @@ static void climb(judgement *j, uint32_t tok)
 		if (head >= doc->toks.n) return;
 		if (g.factuality || g.stance) apply(j, g.effect);
 		if (g.told && (!g.factuality || g.effect == TD_ACTUAL)) return;
-		if (!conjunct && !g.factuality && !g.stance && !g.through && !carries_down(doc, tok)) return;
+		if (!conjunct && !g.factuality && !g.stance && !g.through && !carries_down(doc, tok) && !is_lost_clause(j, tok)) return;
 		modified = !conjunct || shares(doc, tok, head);
 		from = tok;
 		tok = head;
@@ -200,12 +211,21 @@ static bool is_future(const td_doc *doc, const td_event *event)
 	return a.day && b.day && a.day > b.day;
 }
 
-static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event)
+/* "I reject this," he said: who says so has done it. (Only own speech is attributed to nobody inside a quotation with a speaker.) */
+static bool is_done_by_saying(const td_doc *doc, uint32_t tok, bool attributed)
+{
+	const td_quote *quote = attributed ? NULL : td_quote_around(doc, tok);
+	return quote && quote->speaker != TD_NONE;
+}
+
+static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event, bool attributed)
 {
 	judgement j = { doc, lexicon, TD_ACTUAL, 0 };
 	uint32_t head = doc->triggers.at[event->trigger].head;
 	climb(&j, head);
-	if (doc->toks.at[head].quoted && j.value == TD_ACTUAL) apply(&j, TD_REPORTED);
+	bool quoted = doc->toks.at[head].quoted && (j.value == TD_ACTUAL || j.value == TD_REPORTED);
+	if (quoted) apply(&j, TD_REPORTED);
+	if (quoted && is_done_by_saying(doc, head, attributed)) j.value = TD_ACTUAL;
 	if (is_future(doc, event) && (j.value == TD_ACTUAL || j.value == TD_REPORTED)) apply(&j, TD_PLANNED);
 	event->factuality = j.value;
 	event->negated = j.seen;
@@ -255,9 +275,11 @@ static void review_attributions(td_doc *doc)
 
 td_status td_judge(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 {
-	(void)err;
+	bool *attributed = td_arena_zero(&doc->arena, (size_t)doc->events.n + 1, sizeof *attributed);
+	if (!attributed) return td_no_memory(err);
+	for (uint32_t i = 0; i < doc->attributions.n; i++) attributed[doc->attributions.at[i].event] = true;
 	for (uint32_t i = 0; i < doc->events.n; i++)
-		if (doc->events.at[i].trigger < doc->triggers.n) judge_event(doc, lexicon, &doc->events.at[i]);
+		if (doc->events.at[i].trigger < doc->triggers.n) judge_event(doc, lexicon, &doc->events.at[i], attributed[i]);
 	review_attributions(doc);
 	return TD_OK;
 }

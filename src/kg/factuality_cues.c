@@ -33,18 +33,21 @@ static bool phrase_at(const td_doc *doc, uint32_t tok, td_str rest)
 	return true;
 }
 
+/* Phrases come before single words: "would have" is not "would". */
 uint32_t td_cues_at(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok, td_cue *out)
 {
 	const td_token *t = &doc->toks.at[tok];
-	uint32_t n = 0, i = td_lexicon_find(lexicon, t->lemma);
-	for (; i != TD_NONE && n < TD_MAX_CUES; i = lexicon->senses.at[i].next) {
-		const td_sense *sense = &lexicon->senses.at[i];
-		if (sense->kind != TD_SENSE_CUE || (sense->upos != TD_POS_X && sense->upos != t->upos)) continue;
-		td_str rest = sense->lemma;
-		(void)td_str_cut(&rest, ' ');
-		unsigned kind = td_cue_kind_parse(sense->reference, TD_CUE_COUNT);
-		if (kind < TD_CUE_COUNT && phrase_at(doc, tok, rest)) out[n++] = (td_cue){ (uint8_t)kind, tok, sense->frame };
-	}
+	uint32_t n = 0, first = td_lexicon_find(lexicon, t->lemma);
+	for (int phrases = 1; phrases >= 0; phrases--)
+		for (uint32_t i = first; i != TD_NONE && n < TD_MAX_CUES; i = lexicon->senses.at[i].next) {
+			const td_sense *sense = &lexicon->senses.at[i];
+			if (sense->kind != TD_SENSE_CUE || (sense->upos != TD_POS_X && sense->upos != t->upos)) continue;
+			td_str rest = sense->lemma;
+			(void)td_str_cut(&rest, ' ');
+			if ((rest.n > 0) != phrases) continue;
+			unsigned kind = td_cue_kind_parse(sense->reference, TD_CUE_COUNT);
+			if (kind < TD_CUE_COUNT && phrase_at(doc, tok, rest)) out[n++] = (td_cue){ (uint8_t)kind, tok, sense->frame };
+		}
 	return n;
 }
 
@@ -87,7 +90,10 @@ static bool is_object(const td_doc *doc, uint32_t cue, uint32_t below)
 static bool is_aside(const td_doc *doc, uint32_t cue, uint32_t below)
 {
 	const td_token *c = &doc->toks.at[cue];
-	return c->head == below && c->deprel == TD_PARATAXIS && td_child(doc, cue, TD_CCOMP) == TD_NONE && td_child(doc, cue, TD_OBJ) == TD_NONE;
+	if (c->head != below || c->deprel != TD_PARATAXIS) return false;
+	uint32_t from = td_subtree(doc, cue).from;
+	bool set_off = from > 0 && doc->toks.at[from - 1].upos == TD_PUNCT;
+	return (set_off || doc->toks.at[from].upos == TD_PUNCT) && td_child(doc, cue, TD_CCOMP) == TD_NONE && td_child(doc, cue, TD_OBJ) == TD_NONE;
 }
 
 /* What is only put behind the telling is told when nothing else is. */
