@@ -201,11 +201,13 @@ static void climb(judgement *j, uint32_t tok)
 
 /* ---- events ------------------------------------------------------------------------------------------------------------ */
 
-/* Later than the document, as precisely as both are known. */
+/* Later than the document, as precisely as both are known. A finite verb has its own tense, so that the time is more likely that of
+ * what it governs ("said the talks begin on Monday"). */
 static bool is_future(const td_doc *doc, const td_event *event)
 {
 	td_date a = event->begin, b = doc->date;
-	if (!a.year || !b.year) return false;
+	uint8_t xpos = doc->toks.at[doc->triggers.at[event->trigger].head].xpos;
+	if (!a.year || !b.year || xpos == TD_XP_VBD || xpos == TD_XP_VBP || xpos == TD_XP_VBZ) return false;
 	if (a.year != b.year) return a.year > b.year;
 	if (!a.month || !b.month || a.month != b.month) return a.month && b.month && a.month > b.month;
 	return a.day && b.day && a.day > b.day;
