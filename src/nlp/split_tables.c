@@ -186,8 +186,8 @@ size_t td_split_fixed(td_str rest)
 {
 	size_t n = longest_of(fixed, COUNT(fixed), rest);
 	if (!n) n = longest_of(emoticons, COUNT(emoticons), rest);
-	/* It has to end there: "24/75" and ":Peter" are something else. */
-	if (n && n < rest.n && (td_is_ascii_alpha(rest.at[n]) || td_is_ascii_digit(rest.at[n]))) return 0;
+	/* It has to end there: "24/75", "9/11/2001" and ":Peter" are something else. */
+	if (n && n < rest.n && (td_is_ascii_alpha(rest.at[n]) || td_is_ascii_digit(rest.at[n]) || rest.at[n] == '/')) return 0;
 	return n;
 }
 

@@ -1,0 +1,288 @@
+/* Sources: texts, feeds, pages, directories. */
+#include "check.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "doc/source.h"
+
+static char dir[64];
+
+static void put(const char *name, const char *bytes, size_t n)
+{
+	char path[256];
+	(void)snprintf(path, sizeof path, "%s/%s", dir, name);
+	FILE *file = fopen(path, "wb");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, n, file), n);
+	assert_int_equal(fclose(file), 0);
+}
+
+static void put_text(const char *name, const char *text)
+{
+	put(name, text, strlen(text));
+}
+
+static int make_dir(void **state)
+{
+	(void)state;
+	(void)snprintf(dir, sizeof dir, "/tmp/tidings-test-XXXXXX");
+	return mkdtemp(dir) ? 0 : -1;
+}
+
+static int drop_dir(void **state)
+{
+	(void)state;
+	char command[128];
+	(void)snprintf(command, sizeof command, "rm -rf '%s'", dir);
+	return system(command);
+}
+
+typedef struct {
+	td_source *source;
+	td_input in;
+	td_error err;
+	char path[256];
+	char *paths[1];
+} opened;
+
+static void open_it(opened *o, const char *name)
+{
+	memset(o, 0, sizeof *o);
+	(void)snprintf(o->path, sizeof o->path, "%s/%s", dir, name);
+	o->paths[0] = o->path;
+	td_input_init(&o->in);
+	assert_int_equal(td_source_open(o->paths, 1, &o->source, &o->err), TD_OK);
+}
+
+static void close_it(opened *o)
+{
+	td_source_close(o->source);
+	td_input_free(&o->in);
+}
+
+static td_status next(opened *o, bool *done)
+{
+	return td_source_next(o->source, &o->in, done, &o->err);
+}
+
+/* `name`: how the input's name ends, for files have no other; lines of a feed have their "id". */
+static void want_next(opened *o, const char *name, const char *text)
+{
+	bool done;
+	if (next(o, &done) != TD_OK) fail_msg("%s", o->err.text);
+	assert_false(done);
+	if (o->in.id.n) check_str(o->in.id, name);
+	else if (!td_str_ends(o->in.name, td_str_of(name))) fail_msg("the input is %.*s, not %s", TD_STR_ARG(o->in.name), name);
+	check_str(o->in.text, text);
+}
+
+static void want_end(opened *o)
+{
+	bool done;
+	assert_int_equal(next(o, &done), TD_OK);
+	assert_true(done);
+}
+
+static void text_file(void **state)
+{
+	(void)state;
+	opened o;
+	put_text("a.b.txt", "One\r\ntwo\r\n");
+	open_it(&o, "a.b.txt");
+	want_next(&o, "a.b.txt", "One\r\ntwo\r\n");
+	assert_int_equal(o.in.date.year, 0);
+	want_end(&o);
+	close_it(&o);
+}
+
+static void missing_file(void **state)
+{
+	(void)state;
+	opened o;
+	bool done;
+	open_it(&o, "nowhere.txt");
+	assert_int_equal(next(&o, &done), TD_ERR_IO);
+	check_str(o.in.name, o.path);
+	want_end(&o);
+	close_it(&o);
+}
+
+static void feed_goes_on_behind_a_broken_line(void **state)
+{
+	(void)state;
+	opened o;
+	bool done;
+	put_text("feed.jsonl", "\xEF\xBB\xBF{\"id\":\"x\",\"text\":\"One \\u00e9\",\"title\":\"T\",\"url\":\"http://u/\",\"date\":\"2017-04-12T10:00:00Z\"}\r\n"
+		"\n{\"text\":\"broken\"\n{\"id\":7,\"text\":\"Two\",\"date\":\"April 12, 2017\"}\n{\"title\":\"no text\"}\n[1]\n"
+		"{\"text\":\"x\",\"date\":\"soon\"}\n{\"id\":\"end\",\"text\":\"Three\",\"publisher\":{\"name\":\"P\"}}");
+	open_it(&o, "feed.jsonl");
+	want_next(&o, "x", "One é");
+	check_str(o.in.title, "T");
+	check_str(o.in.url, "http://u/");
+	assert_int_equal(td_date_cmp(o.in.date, (td_date){ 2017, 4, 12 }), 0);
+	assert_int_equal(next(&o, &done), TD_ERR_SYNTAX);
+	assert_int_equal(o.err.line, 3);
+	assert_true(td_str_ends(o.in.name, TD_STR("feed.jsonl:3")));
+	want_next(&o, "7", "Two");
+	assert_int_equal(o.in.date.day, 12);
+	for (int i = 0; i < 3; i++) assert_int_equal(next(&o, &done), TD_ERR_SYNTAX);
+	want_next(&o, "end", "Three");
+	check_str(o.in.source, "P");
+	want_end(&o);
+	close_it(&o);
+}
+
+static void directory_in_byte_order(void **state)
+{
+	(void)state;
+	opened o;
+	char path[256];
+	(void)snprintf(path, sizeof path, "%s/d", dir);
+	assert_int_equal(mkdir(path, 0700), 0);
+	(void)snprintf(path, sizeof path, "%s/d/M", dir);
+	assert_int_equal(mkdir(path, 0700), 0);
+	(void)snprintf(path, sizeof path, "%s/d/M/loop", dir);
+	assert_int_equal(symlink("..", path), 0);
+	put_text("d/z.txt", "last");
+	put_text("d/B", "second");
+	put_text("d/A.txt", "first");
+	put_text("d/.hidden.txt", "hidden");
+	put_text("d/picture.png", "png");
+	put_text("d/M/m.jsonl", "{\"id\":\"m\",\"text\":\"third\"}\n");
+	open_it(&o, "d");
+	want_next(&o, "d/A.txt", "first");
+	want_next(&o, "d/B", "second");
+	want_next(&o, "m", "third");
+	want_next(&o, "d/z.txt", "last");
+	want_end(&o);
+	close_it(&o);
+}
+
+static const char page[] =
+	"<!DOCTYPE html><html lang=en><head><title>Ministers meet | The Paper</title>"
+	"<meta property='og:site_name' content='The Paper'><link rel=canonical href='https://p.example/1'>"
+	"<script type='application/ld+json'>{\"@graph\":[{\"@type\":\"WebPage\"},{\"@type\":[\"NewsArticle\"],\"headline\":\"Ministers meet in Paris\","
+	"\"datePublished\":\"2017-04-12T08:00:00+02:00\",\"publisher\":{\"name\":\"The Paper Ltd\"}}]}</script>"
+	"<script type='application/ld+json'>{broken</script></head>"
+	"<body class='page has-sidebar'><nav><a href=/>Home page of the paper with all its news of today and of yesterday.</a></nav>"
+	"<article><h1>Ministers meet in Paris</h1><div class='social-share'>Share this on all the networks that you have, dear reader, and soon.</div>"
+	"<p>The ministers of <a href=x>France</a> and Germany met in Paris on&nbsp;Wednesday to talk about a trade deal that took years.</p>"
+	"<p>&ldquo;We agreed,&rdquo; she said.</p><script>var x = 'no text, although it ends like a sentence and is long enough.';</script>"
+	"<p>The talks are to go on next week in Berlin, where a summit of leaders is planned.<br><br>A second para&shy;graph behind breaks, long enough for one.</p>"
+	"</article><aside><p>A long paragraph about something else which stands beside the article and is not part of it at all.</p></aside>"
+	"<footer><p>Copyright of the paper, all rights reserved, with a long text that nobody reads but everybody has.</p></footer></body></html>";
+
+static void html_page(void **state)
+{
+	(void)state;
+	opened o;
+	put_text("page.html", page);
+	open_it(&o, "page.html");
+	want_next(&o, "page.html", "Ministers meet in Paris\n\nThe ministers of France and Germany met in Paris on Wednesday to talk about a trade deal that took years."
+		"\n\n“We agreed,” she said.\n\nThe talks are to go on next week in Berlin, where a summit of leaders is planned."
+		"\n\nA second paragraph behind breaks, long enough for one.");
+	check_str(o.in.title, "Ministers meet in Paris");
+	check_str(o.in.source, "The Paper Ltd");
+	check_str(o.in.url, "https://p.example/1");
+	check_str(o.in.language, "en");
+	assert_int_equal(td_date_cmp(o.in.date, (td_date){ 2017, 4, 12 }), 0);
+	want_end(&o);
+	close_it(&o);
+	put_text("sniffed.txt", page);
+	open_it(&o, "sniffed.txt");
+	want_next(&o, "sniffed.txt", "Ministers meet in Paris\n\nThe ministers of France and Germany met in Paris on Wednesday to talk about a trade deal that took years."
+		"\n\n“We agreed,” she said.\n\nThe talks are to go on next week in Berlin, where a summit of leaders is planned."
+		"\n\nA second paragraph behind breaks, long enough for one.");
+	close_it(&o);
+}
+
+static td_status html(const char *text, size_t n, td_input *in)
+{
+	td_error err = { 0 };
+	td_input_init(in);
+	return td_html_read((td_str){ text, n }, in, &err);
+}
+
+static void html_by_meta_and_time(void **state)
+{
+	(void)state;
+	static const char with_time[] = "<html><title>A short title - Paper</title><p>The ministers met in the capital and agreed on nothing at all in the end.</p>"
+		"<time datetime='2019-02-03'>today</time>";
+	static const char with_meta[] = "<meta name=date content='Wed, 12 Apr 2017 10:00:00 GMT'><meta property=og:title content='T'><p>It rained.</p>";
+	td_input in;
+	assert_int_equal(html(with_time, sizeof with_time - 1, &in), TD_OK);
+	check_str(in.title, "A short title");
+	assert_int_equal(td_date_cmp(in.date, (td_date){ 2019, 2, 3 }), 0);
+	td_input_free(&in);
+	assert_int_equal(html(with_meta, sizeof with_meta - 1, &in), TD_OK);
+	check_str(in.text, "T\n\nIt rained.");
+	assert_int_equal(td_date_cmp(in.date, (td_date){ 2017, 4, 12 }), 0);
+	td_input_free(&in);
+}
+
+static void html_in_another_encoding(void **state)
+{
+	(void)state;
+	static const char latin[] = "<meta charset=iso-8859-1><p>The caf\xE9 in the old town was full of people who came to see it open.</p>";
+	td_input in;
+	assert_int_equal(html(latin, sizeof latin - 1, &in), TD_OK);
+	check_str(in.text, "The café in the old town was full of people who came to see it open.");
+	td_input_free(&in);
+}
+
+static void hopeless_html(void **state)
+{
+	(void)state;
+	td_input in;
+	assert_int_equal(html("", 0, &in), TD_ERR_EMPTY);
+	td_input_free(&in);
+	assert_int_equal(html("<p>a\0b", 6, &in), TD_ERR_UTF8);
+	td_input_free(&in);
+	assert_int_equal(html("<html><script>x</script></html>", 31, &in), TD_ERR_EMPTY);
+	td_input_free(&in);
+}
+
+static void deep_html(void **state)
+{
+	(void)state;
+	td_buf text = { 0 };
+	td_input in;
+	for (int i = 0; i < 20000; i++) td_buf_str(&text, TD_STR("<div class=share><b>"));
+	td_buf_str(&text, TD_STR("<p>The ministers met in the capital and agreed on nothing at all in the end.</p>"));
+	td_status status = html(text.at, text.n, &in);
+	assert_true(status == TD_OK || status == TD_ERR_EMPTY);
+	td_input_free(&in);
+	td_buf_free(&text);
+}
+
+static void long_line_of_a_feed(void **state)
+{
+	(void)state;
+	opened o;
+	td_buf line = { 0 };
+	td_buf_str(&line, TD_STR("{\"id\":\"long\",\"text\":\""));
+	for (int i = 0; i < 200000; i++) td_buf_str(&line, TD_STR("word "));
+	td_buf_str(&line, TD_STR("\"}\n{\"id\":\"next\",\"text\":\"Short\"}\n"));
+	put("long.jsonl", line.at, line.n);
+	open_it(&o, "long.jsonl");
+	bool done;
+	assert_int_equal(next(&o, &done), TD_OK);
+	assert_int_equal(o.in.text.n, 1000000);
+	want_next(&o, "next", "Short");
+	want_end(&o);
+	close_it(&o);
+	td_buf_free(&line);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(text_file), cmocka_unit_test(missing_file), cmocka_unit_test(feed_goes_on_behind_a_broken_line),
+		cmocka_unit_test(directory_in_byte_order), cmocka_unit_test(html_page), cmocka_unit_test(html_by_meta_and_time),
+		cmocka_unit_test(html_in_another_encoding), cmocka_unit_test(hopeless_html), cmocka_unit_test(deep_html),
+		cmocka_unit_test(long_line_of_a_feed),
+	};
+	return cmocka_run_group_tests_name("source", tests, make_dir, drop_dir);
+}
