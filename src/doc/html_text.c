@@ -226,12 +226,14 @@ static bool within(const xmlNode *node, const xmlNode *scope)
 	return node != NULL;
 }
 
-/* A short block stays when paragraphs stand close before and behind it; a heading needs one behind it. */
+/* A short block stays when paragraphs stand close before and behind it, or one directly before it ("They left."); a heading needs one
+ * behind it. */
 static bool kept(const collector *c, uint32_t i)
 {
 	const block *b = &c->blocks.at[i];
 	if (b->kind != BLOCK_SHORT) return b->kind == BLOCK_GOOD;
 	bool before = b->heading, behind = false;
+	if (!b->heading && i > 0 && c->blocks.at[i - 1].kind == BLOCK_GOOD) return true;
 	for (uint32_t d = 1; d <= REACH; d++) {
 		before |= i >= d && c->blocks.at[i - d].kind == BLOCK_GOOD;
 		behind |= i + d < c->blocks.n && c->blocks.at[i + d].kind == BLOCK_GOOD;
