@@ -175,7 +175,7 @@ static bool is_clause_cue(const td_attributor *a, uint32_t tok, td_cue *out)
 }
 
 /* The cue is the preposition of what hangs on the clause, or hangs there itself:   said ← X ← according */
-bool td_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue)
+static bool own_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue)
 {
 	const td_doc *doc = a->doc;
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
@@ -186,5 +186,15 @@ bool td_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue)
 			if ((deprel == TD_CASE || deprel == TD_MARK || deprel == TD_FIXED) && is_clause_cue(a, doc->child[k], cue)) return true;
 		}
 	}
+	return false;
+}
+
+/* It speaks of the clauses joined to its own, too; the tree may hang it on any of them. */
+bool td_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue)
+{
+	const td_doc *doc = a->doc;
+	if (own_clause_source(a, tok, cue)) return true;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
+		if (doc->toks.at[doc->child[i]].deprel == TD_CONJ && own_clause_source(a, doc->child[i], cue)) return true;
 	return false;
 }

@@ -90,16 +90,8 @@ static void from_arguments(judgement *j, uint32_t tok, uint32_t from)
 	}
 }
 
-static void from_children(judgement *j, uint32_t tok, uint32_t from, bool governed)
-{
-	const td_doc *doc = j->doc;
-	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
-		if (doc->child[i] != from) from_cue_word(j, doc->child[i], tok, governed);
-	from_arguments(j, tok, from);
-}
-
-/* Of the first of two joined clauses only what is said of both: "Reportedly, two died and eight were hurt." */
-static void from_first_clause(judgement *j, uint32_t tok)
+/* What is said of all joined clauses stands in the first of them or in the last: "Reportedly, two died and eight were hurt." */
+static void from_joint_words(judgement *j, uint32_t tok)
 {
 	const td_doc *doc = j->doc;
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
@@ -108,6 +100,21 @@ static void from_first_clause(judgement *j, uint32_t tok)
 		if (base == TD_ADVMOD) from_clause_word(j, child);
 		for (uint32_t k = doc->first_child[child]; base == TD_OBL && k < doc->first_child[child + 1]; k++) from_clause_word(j, doc->child[k]);
 	}
+}
+
+static void from_later_clauses(judgement *j, uint32_t tok, uint32_t from)
+{
+	const td_doc *doc = j->doc;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
+		if (doc->child[i] != from && doc->toks.at[doc->child[i]].deprel == TD_CONJ) from_joint_words(j, doc->child[i]);
+}
+
+static void from_children(judgement *j, uint32_t tok, uint32_t from, bool governed)
+{
+	const td_doc *doc = j->doc;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
+		if (doc->child[i] != from) from_cue_word(j, doc->child[i], tok, governed);
+	from_arguments(j, tok, from);
 }
 
 /* ---- the way up -------------------------------------------------------------------------------------------------------- */
@@ -188,7 +195,8 @@ static void climb(judgement *j, uint32_t tok)
 		if (modified)
 			from_children(j, tok, from, g.factuality);
 		else
-			from_first_clause(j, tok);
+			from_joint_words(j, tok);
+		from_later_clauses(j, tok, from);
 		if (head >= doc->toks.n) return;
 		if (g.factuality || g.stance) apply(j, g.effect);
 		if (g.told && (!g.factuality || g.effect == TD_ACTUAL)) return;

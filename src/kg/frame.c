@@ -106,6 +106,13 @@ static uint32_t controller(const td_doc *doc, uint32_t higher)
 	return object != TD_NONE ? object : exact_child(doc, higher, TD_IOBJ);
 }
 
+/* "accused him of lying", "barred her from leaving": the object does it. */
+static bool is_of_object(const td_doc *doc, uint32_t verb)
+{
+	uint32_t mark = exact_child(doc, verb, TD_MARK);
+	return td_lemma_is(doc, mark, "of") || td_lemma_is(doc, mark, "for") || td_lemma_is(doc, mark, "from");
+}
+
 uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
 {
 	for (int up = 0; up < MAX_UP && verb < doc->toks.n; up++) {
@@ -114,7 +121,8 @@ uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
 		if (higher >= doc->toks.n) return TD_NONE;
 		switch ((int)rel_of(doc, verb)) {
 		case TD_XCOMP: found = controller(doc, higher); break;
-		case TD_CONJ: case TD_ADVCL: break;
+		case TD_ADVCL: found = is_of_object(doc, verb) ? controller(doc, higher) : TD_NONE; break;
+		case TD_CONJ: break;
 		case TD_ACL_RELCL: return exact_child(doc, verb, TD_MARK) == TD_NONE ? higher : TD_NONE;
 		case TD_ACL: return td_is_passive(doc, verb) ? higher : participle_subject(doc, verb, higher);
 		default: return TD_NONE;
