@@ -52,6 +52,18 @@ static int compare_role(const coref *c, uint32_t a, uint32_t b, td_role role)
 	return in_a && in_b ? -1 : 0;
 }
 
+/* A country and its governor may be told as one agent: who acts in one is where it happens in the other. */
+static bool acts_where(const coref *c, uint32_t a, uint32_t b)
+{
+	for (uint32_t i = c->first_arg[a]; i < c->first_arg[a + 1]; i++)
+		for (uint32_t k = c->first_arg[b]; k < c->first_arg[b + 1]; k++) {
+			const td_arg *x = &c->doc->args.at[c->arg[i]], *y = &c->doc->args.at[c->arg[k]];
+			bool crossed = (x->role == TD_AGENT && y->role == TD_AT) || (x->role == TD_AT && y->role == TD_AGENT);
+			if (crossed && x->target == y->target && !x->is_event && !y->is_event) return true;
+		}
+	return false;
+}
+
 /* ---- one pair ------------------------------------------------------------------------------------------------------- */
 
 static const td_trigger *trigger_of(const coref *c, uint32_t event)
@@ -154,6 +166,7 @@ static int points(const coref *c, uint32_t a, uint32_t b)
 	if (one_clause(c, a, b)) sum += CLAUSE;
 	for (size_t i = 0; i < sizeof role_points / sizeof *role_points; i++) {
 		int compared = compare_role(c, a, b, (td_role)role_points[i].role);
+		if (compared < 0 && role_points[i].role == TD_AGENT && acts_where(c, a, b)) compared = 0;
 		sum += compared > 0 ? role_points[i].common : compared < 0 ? role_points[i].different : 0;
 	}
 	if (same_lemma(c, a, b)) sum += SAME_WORD;

@@ -113,6 +113,17 @@ static bool is_of_object(const td_doc *doc, uint32_t verb)
 	return td_lemma_is(doc, mark, "of") || td_lemma_is(doc, mark, "for") || td_lemma_is(doc, mark, "from");
 }
 
+/* "blamed him for starting", "accused him of lying", "quoted him as saying": he did it. */
+static uint32_t blamed_object(const td_doc *doc, uint32_t higher, uint32_t verb)
+{
+	static const char *const marks[] = { "for", "of", "as", "from" };
+	uint32_t mark = exact_child(doc, verb, TD_MARK), object = exact_child(doc, higher, TD_OBJ);
+	if (object == TD_NONE) object = exact_child(doc, higher, TD_NSUBJ_PASS);
+	for (size_t i = 0; object != TD_NONE && mark != TD_NONE && i < sizeof marks / sizeof *marks; i++)
+		if (td_lemma_is(doc, mark, marks[i])) return acts(td_class_at(doc, object)) ? object : TD_NONE;
+	return TD_NONE;
+}
+
 uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
 {
 	for (int up = 0; up < MAX_UP && verb < doc->toks.n; up++) {
@@ -276,6 +287,35 @@ static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 	}
 }
 
+/* "Biden announced in a debate": who acts in the clause of a noun. */
+static uint32_t subject_around(const td_doc *doc, uint32_t noun)
+{
+	static const char *const preps[] = { "in", "during", "at", "for" };
+	const td_token *t = &doc->toks.at[noun];
+	td_str prep = td_case_of(doc, noun);
+	for (size_t p = 0; t->deprel == TD_OBL && t->head < doc->toks.n && p < sizeof preps / sizeof *preps; p++)
+		if (td_str_eq(prep, td_str_of(preps[p])) && doc->toks.at[t->head].upos == TD_VERB) return td_subject_of(doc, t->head);
+	return TD_NONE;
+}
+
+/* Whose the object is ("called his conduct …"), and prepositions that the tree hung on the object, not on the verb. */
+static void add_below_object(const td_doc *doc, td_fills *out)
+{
+	static const char *const preps[] = { "to", "from", "with", "against", "in", "at", "on", "into", "over", "near" };
+	for (uint32_t i = 0, n = out->n; i < n; i++) {
+		uint32_t object = out->at[i].tok;
+		if (out->at[i].slot != TD_SLOT_OBJ) continue;
+		for (uint32_t k = doc->first_child[object]; k < doc->first_child[object + 1]; k++) {
+			uint32_t c = doc->child[k];
+			td_str prep = td_case_of(doc, c);
+			td_deprel rel = rel_of(doc, c);
+			if (rel == TD_NMOD_POSS || (rel == TD_NMOD && HAS(prep, "of"))) add_all(doc, out, TD_SLOT_OWNER, (td_str){ 0 }, c, true);
+			for (size_t p = 0; rel == TD_NMOD && p < sizeof preps / sizeof *preps; p++)
+				if (td_str_eq(prep, td_str_of(preps[p]))) add_all(doc, out, TD_SLOT_OBL, prep, c, true);
+		}
+	}
+}
+
 /* The country of who acts: "the Tunisian prime minister signed", "Puerto Rico's governor resigns". */
 static void add_lands(const td_doc *doc, td_fills *out)
 {
@@ -304,8 +344,10 @@ void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills
 	if (light != TD_NONE) add_children(doc, light, out, false);
 	if (verb == trigger && !nominal) fix_ditransitive(doc, out);
 	if (light != TD_NONE || doc->toks.at[verb].upos == TD_VERB) add_missing(doc, verb, out);
+	if (nominal && light == TD_NONE) add_all(doc, out, TD_SLOT_AROUND, (td_str){ 0 }, subject_around(doc, trigger), true);
 	for (uint32_t i = 0, n = out->n; i < n; i++) /* whom a statement is about */
 		if (out->at[i].slot == TD_SLOT_CCOMP && !out->at[i].shared) add_all(doc, out, TD_SLOT_ABOUT, (td_str){ 0 }, td_subject_of(doc, out->at[i].tok), true);
+	if (!nominal) add_below_object(doc, out);
 	add_lands(doc, out);
 	if (nominal && rel_of(doc, trigger) == TD_COMPOUND) add(out, TD_SLOT_OF, (td_str){ 0 }, doc->toks.at[trigger].head, true);
 }
