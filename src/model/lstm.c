@@ -8,21 +8,26 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { MAX_HIDDEN = 1024 };
+static const float nothing[MAX_HIDDEN]; /* the cell before the first */
+
+/* The bounds keep infinities away from the approximate reciprocals that -ffast-math brings. */
 static float sigmoid(float x)
 {
+	x = x > 40 ? 40 : x < -40 ? -40 : x;
 	return 1 / (1 + expf(-x));
 }
 
 static float tanh_(float x)
 {
-	return 2 / (1 + expf(-2 * x)) - 1;
+	return 2 * sigmoid(2 * x) - 1;
 }
 
 static void cell_forward(float *restrict g, const float *restrict before, float *restrict c, float *restrict out, int64_t h)
 {
 	for (int64_t j = 0; j < h; j++) {
 		float i = sigmoid(g[j]), f = sigmoid(g[h + j]), z = tanh_(g[2 * h + j]), o = sigmoid(g[3 * h + j]);
-		float v = f * (before ? before[j] : 0) + i * z;
+		float v = f * before[j] + i * z;
 		g[j] = i, g[h + j] = f, g[2 * h + j] = z, g[3 * h + j] = o;
 		c[j] = v;
 		out[j] = o * tanh_(v);
@@ -40,7 +45,7 @@ void td_lstm_forward(float *gates, const float *weight, float *out, float *cell,
 			cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)old, (int)(4 * h), (int)h, 1, out + p * b * h, (int)h, weight,
 				(int)h, 1, g, (int)(4 * h));
 		for (int64_t r = 0; r < rows; r++)
-			cell_forward(g + r * 4 * h, r < old ? cell + (p * b + r) * h : NULL, cell + (t * b + r) * h, out + (t * b + r) * h, h);
+			cell_forward(g + r * 4 * h, r < old ? cell + (p * b + r) * h : nothing, cell + (t * b + r) * h, out + (t * b + r) * h, h);
 	}
 }
 
@@ -51,7 +56,7 @@ static void cell_backward(const float *restrict g, const float *restrict before,
 		float i = g[j], f = g[h + j], z = g[2 * h + j], o = g[3 * h + j], y = tanh_(c[j]);
 		float d = dc[j] + dout[j] * o * (1 - y * y);
 		dg[j] = d * z * i * (1 - i);
-		dg[h + j] = d * (before ? before[j] : 0) * f * (1 - f);
+		dg[h + j] = d * before[j] * f * (1 - f);
 		dg[2 * h + j] = d * i * (1 - z * z);
 		dg[3 * h + j] = dout[j] * y * o * (1 - o);
 		dc[j] = d * f;
@@ -67,7 +72,7 @@ void td_lstm_backward(const float *gates, const float *weight, float *dout, cons
 		int64_t rows = alive[t], old = s == 0 ? 0 : reverse ? alive[p] : rows;
 		float *dg = dgates + t * b * 4 * h;
 		for (int64_t r = 0; r < rows; r++)
-			cell_backward(gates + (t * b + r) * 4 * h, r < old ? cell + (p * b + r) * h : NULL, cell + (t * b + r) * h,
+			cell_backward(gates + (t * b + r) * 4 * h, r < old ? cell + (p * b + r) * h : nothing, cell + (t * b + r) * h,
 				dout + (t * b + r) * h, dcell + r * h, dg + r * 4 * h, h);
 		if (old > 0)
 			cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)old, (int)h, (int)(4 * h), 1, dg, (int)(4 * h), weight, (int)h, 1,

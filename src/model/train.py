@@ -244,13 +244,17 @@ def figures(sentences, predicted, exceptions):
 class Average:
     """Running mean of the weights, which is what gets exported."""
 
-    def __init__(self, net, decay=0.999):
+    EVERY = 4
+
+    def __init__(self, net, decay=0.996):
         self.net, self.decay, self.mean = copy.deepcopy(net), decay, [p.detach().clone() for p in net.parameters()]
         self.steps = 0
 
     def update(self, net):
         self.steps += 1
-        d = min(self.decay, self.steps / (self.steps + 10))
+        if self.steps % self.EVERY:
+            return
+        d = min(self.decay, self.steps / (self.steps + 10 * self.EVERY))
         torch._foreach_mul_(self.mean, d)
         torch._foreach_add_(self.mean, [p.detach() for p in net.parameters()], alpha=1 - d)
 
@@ -268,12 +272,14 @@ def main():
     ap.add_argument('--tokens', type=int, default=2000)
     ap.add_argument('--rate', type=float, default=2e-3)
     ap.add_argument('--hidden', type=int, default=256)
-    ap.add_argument('--limit', type=int, default=0, help='batches to run, for timing')
+    ap.add_argument('--seed', type=int, default=1)
+    ap.add_argument('--resume', help='go on from the weights of this net.pt')
+    ap.add_argument('--minutes', type=float, help='let the learning rate fall with the clock and stop then, whatever the epoch')
     a = ap.parse_args()
     os.makedirs(a.work, exist_ok=True)
     torch.set_num_threads(1)
-    torch.manual_seed(1)
-    rng, np_rng = random.Random(1), np.random.default_rng(1)
+    torch.manual_seed(a.seed)
+    rng, np_rng = random.Random(a.seed), np.random.default_rng(a.seed)
     train, dev = corpus.load()
     tables = corpus.name_tables()
     pools = augment.name_pools(tables)
@@ -287,38 +293,49 @@ def main():
     net = Network(lexicon.words, {k: len(v) for k, v in inv.items()}, a.hidden)
     print('sentences', len(train), 'words', sum(len(s.words) for s in train), 'lexicon', len(lexicon.entries), 'trained words', lexicon.words,
           {k: len(v) for k, v in inv.items()}, 'parameters %.1fM' % (sum(p.numel() for p in net.parameters()) / 1e6), flush=True)
-    params = [p for p in net.parameters() if p.requires_grad]
+    if a.resume:
+        net.load_state_dict(torch.load(a.resume)['net'])
+    model = fit(net, coder, train, dev, pools, exceptions, a, rng, np_rng, {'inv': inv, 'hidden': a.hidden, 'words': lexicon.words,
+                'lexicon': lexicon.entries, 'vec_word': vec_q[0][:2], 'vec_bag': vec_q[1][:2], 'exceptions': exceptions})
+    print(a.out, export(model, inv, lexicon.entries, vec_q[0][:2], vec_q[1][:2], exceptions, a.out), 'bytes')
+
+
+def fit(net, coder, train, dev, pools, exceptions, a, rng, np_rng, extra):
+    """Trains; saves a checkpoint with every evaluation; → the averaged network, its weights rounded as the file has them."""
+    params = list(net.parameters())
     opt = torch.optim.Adam(params, lr=a.rate, betas=(0.9, 0.95), foreach=True)
     average, step, steps = Average(net), 0, a.epochs * len(batches([coder.code(s) for s in train], a.tokens))
+    start, done = time.time(), 0.0
     for epoch in range(a.epochs):
-        t0, total = time.time(), 0.0
+        t0, total, n = time.time(), 0.0, 0
         coded = [coder.code(augment.vary(s, pools, rng)) for s in train]
-        prep = time.time() - t0
         for ids in batches(coded, a.tokens, rng):
-            _, lens, ty, idx, case, gold, mask = tensors(coded, ids, types, np_rng, 0.15)
+            _, lens, types, idx, case, gold, mask = tensors(coded, ids, coder.types, np_rng, 0.15)
+            done = (time.time() - start) / 60 / a.minutes if a.minutes else step / steps
+            if done >= 1:
+                break
             for g in opt.param_groups:
-                g['lr'] = a.rate * min(1, (step + 1) / 200) * max(0.01, 1 - step / steps)
-            loss = loss_of(net, net(ty, idx, case, lens), gold, mask)
+                g['lr'] = a.rate * min(1, (step + 1) / 200) * max(0.01, 1 - done)
+            loss = loss_of(net, net(types, idx, case, lens), gold, mask)
+            if not torch.isfinite(loss):
+                sys.exit('the loss is no number')
             opt.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(params, 5.0)
             opt.step()
             average.update(net)
-            total += float(loss)
-            step += 1
-            if step == a.limit:
-                print('%d batches in %.1f s' % (step, time.time() - t0 - prep))
-                return
-        print('epoch %d loss %.3f %.0f s (preparing %.0f)' % (epoch + 1, total * a.epochs / steps, time.time() - t0, prep), flush=True)
-        if epoch % 4 == 3 or epoch == a.epochs - 1:
+            total, n, step = total + float(loss), n + 1, step + 1
+        print('epoch %d loss %.3f %.0f s' % (epoch + 1, total / max(n, 1), time.time() - t0), flush=True)
+        last = done >= 1 or epoch == a.epochs - 1
+        if epoch % 4 == 3 or last:
             model = average.model()
-            if epoch == a.epochs - 1:
+            if last:
                 round_weights(model)
             for name, sents in dev.items():
                 print('  %s: %s' % (name, figures(sents, predict(model, coder, sents), exceptions)), flush=True)
-            torch.save({'net': model.state_dict(), 'inv': inv, 'hidden': a.hidden, 'words': lexicon.words, 'lexicon': lexicon.entries,
-                        'vec_word': vec_q[0][:2], 'vec_bag': vec_q[1][:2], 'exceptions': exceptions}, os.path.join(a.work, 'net.pt'))
-    print(a.out, export(model, inv, lexicon.entries, vec_q[0][:2], vec_q[1][:2], exceptions, a.out), 'bytes')
+            torch.save({'net': model.state_dict(), **extra}, os.path.join(a.work, 'net.pt'))
+        if last:
+            return model
 
 
 if __name__ == '__main__':

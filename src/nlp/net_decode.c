@@ -52,7 +52,8 @@ td_status net_push_names(const td_net *net, const td_net_work *work, td_doc *doc
 
 enum { MAX_LEMMA_FORM = 1024 }; /* a longer form is its own lemma */
 
-static bool find_exception(const td_net *net, td_str lower, td_upos upos, td_str *out)
+/* The listed lemma of a lower-cased form, or an empty slice. */
+static td_str exception(const td_net *net, td_str lower, td_upos upos)
 {
 	uint32_t h = net_hash(lower.at, lower.n, 200 + (uint32_t)upos), lo = 0, hi = net->fix_n;
 	while (lo < hi) {
@@ -60,9 +61,7 @@ static bool find_exception(const td_net *net, td_str lower, td_upos upos, td_str
 		if (net->fix_hash[mid] < h) lo = mid + 1;
 		else hi = mid;
 	}
-	if (lo == net->fix_n || net->fix_hash[lo] != h) return false;
-	*out = net->fix_lemma[lo];
-	return true;
+	return lo < net->fix_n && net->fix_hash[lo] == h ? net->fix_lemma[lo] : (td_str){ 0 };
 }
 
 /* Writes the form with that casing; returns its bytes. `chars` counts what was written. */
@@ -80,24 +79,29 @@ static size_t cased(td_str form, char mode, char *out, uint32_t *chars)
 	return n;
 }
 
+/* Cased form less `strip` characters and with the script's end; returns its bytes, 0 when the script does not fit. */
+static size_t apply(const net_script *s, td_str form, char *out)
+{
+	uint32_t chars;
+	size_t n = cased(form, s->mode, out, &chars);
+	if (s->strip > chars || s->add.n > MAX_LEMMA_FORM / 2) return 0;
+	for (uint32_t i = 0; i < s->strip; i++)
+		do n--;
+		while (n > 0 && ((uint8_t)out[n] & 0xc0) == 0x80);
+	memcpy(out + n, s->add.at, s->add.n);
+	return n + s->add.n;
+}
+
 td_status net_lemma(const td_net *net, td_arena *arena, td_str form, uint32_t script, td_upos upos, td_str *out, td_error *err)
 {
-	char buf[2 * MAX_LEMMA_FORM];
-	const net_script *s = &net->script[script];
+	char buf[2 * MAX_LEMMA_FORM]; /* lower-casing never makes a character longer */
 	uint32_t chars;
 	*out = form;
 	if (form.n > MAX_LEMMA_FORM) return TD_OK;
 	size_t n = cased(form, 'L', buf, &chars);
-	if (find_exception(net, (td_str){ buf, n }, upos, out)) return TD_OK;
-	n = cased(form, s->mode, buf, &chars);
-	if (s->strip <= chars && s->add.n < MAX_LEMMA_FORM / 2) {
-		for (uint32_t i = 0; i < s->strip; i++)
-			do n--;
-			while (n > 0 && ((uint8_t)buf[n] & 0xc0) == 0x80);
-		memcpy(buf + n, s->add.at, s->add.n);
-		n += s->add.n;
-	}
-	if (n == 0 || (n == form.n && memcmp(buf, form.at, n) == 0)) return TD_OK; /* the form itself */
-	*out = td_arena_str(arena, (td_str){ buf, n });
+	td_str lemma = exception(net, (td_str){ buf, n }, upos);
+	if (lemma.n == 0) lemma = (td_str){ buf, apply(&net->script[script], form, buf) };
+	if (lemma.n == 0 || td_str_eq(lemma, form)) return TD_OK; /* the form itself */
+	*out = td_arena_str(arena, lemma);
 	return out->at ? TD_OK : td_no_memory(err);
 }

@@ -72,12 +72,19 @@ static void find_best(net_tree *t, uint16_t v)
 	t->in[t->node[v]] = t->real[best][v];
 }
 
+/* A forged model's scores may be anything; here they are numbers within bounds. */
+static float bounded(float s)
+{
+	const float most = 1e4f;
+	return s > -most ? (s < most ? s : most) : -most;
+}
+
 static void fill(net_tree *t, const float *score, size_t stride, uint32_t n)
 {
-	float lo = score[0], hi = score[0];
+	float lo = bounded(score[0]), hi = lo;
 	for (uint32_t i = 0; i < n; i++)
 		for (uint32_t j = 0; j <= n; j++) {
-			float s = score[i * stride + j];
+			float s = bounded(score[i * stride + j]);
 			lo = s < lo ? s : lo;
 			hi = s > hi ? s : hi;
 		}
@@ -88,7 +95,7 @@ static void fill(net_tree *t, const float *score, size_t stride, uint32_t n)
 		t->alive[u] = true;
 		t->node[u] = u;
 		for (uint16_t v = 1; v < t->places; v++) {
-			t->score[u][v] = score[(size_t)(v - 1) * stride + u] - (u == 0 ? penalty : 0);
+			t->score[u][v] = bounded(score[(size_t)(v - 1) * stride + u]) - (u == 0 ? penalty : 0);
 			t->real[u][v] = (arc){ u, v };
 		}
 	}

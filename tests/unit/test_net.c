@@ -427,6 +427,35 @@ static void test_forged(void **state)
 	td_free(bytes);
 }
 
+/* Weights that are no numbers give nonsense, but a tree, and no crash. */
+static void test_wild_weights(void **state)
+{
+	(void)state;
+	size_t n;
+	char *bytes = read_model(&n), path[] = "/tmp/tidings-net-XXXXXX";
+	fixture f = { 0 };
+	td_error err = { 0 };
+	for (uint32_t i = 0; i < 200000; i++) bytes[n / 2 + random_below((uint32_t)(n / 2))] = (char)(random_below(2) ? 0x7f : 0xff);
+	uint32_t crc = td_crc32((td_str){ bytes + 12, n - 12 });
+	memcpy(bytes + 8, &crc, sizeof crc);
+	int fd = mkstemp(path);
+	FILE *file = fd >= 0 ? fdopen(fd, "wb") : NULL;
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes, 1, n, file), n);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(td_net_open(path, &f.net, &err), TD_OK);
+	(void)remove(path);
+	assert_int_equal(td_net_work_new(f.net, &f.work, &err), TD_OK);
+	td_doc_init(&f.doc);
+	run(&f, lines[0]);
+	uint32_t roots = 0;
+	for (uint32_t t = 0; t < f.doc.toks.n; t++) roots += f.doc.toks.at[t].head == TD_NONE;
+	assert_int_equal(roots, 1);
+	void *s = &f;
+	(void)tear_down(&s);
+	td_free(bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -441,6 +470,7 @@ int main(void)
 		cmocka_unit_test(test_truncated),
 		cmocka_unit_test(test_flipped),
 		cmocka_unit_test(test_forged),
+		cmocka_unit_test(test_wild_weights),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
