@@ -133,6 +133,13 @@ const td_quote *td_quote_around(const td_doc *doc, uint32_t tok)
 	return lo && tok < doc->quotes.at[lo - 1].toks.to ? &doc->quotes.at[lo - 1] : NULL;
 }
 
+/* "the newly elected president", "the death toll": a word that only says which one is meant tells of nothing. */
+static bool is_background(const td_doc *doc, uint32_t tok)
+{
+	uint8_t deprel = doc->toks.at[tok].deprel;
+	return deprel == TD_COMPOUND || deprel == TD_AMOD;
+}
+
 static td_status attribute_event(const td_attributor *a, uint32_t event, td_error *err)
 {
 	const td_doc *doc = a->doc;
@@ -140,6 +147,7 @@ static td_status attribute_event(const td_attributor *a, uint32_t event, td_erro
 	if (trigger >= doc->triggers.n) return TD_OK;
 	telling t = { a, event, doc->attributions.n, err };
 	uint32_t head = doc->triggers.at[trigger].head;
+	if (is_background(doc, head)) return TD_OK;
 	const td_quote *quote = td_quote_around(doc, head);
 	if (quote) TRY(add(&t, quote->speaker, quote->statement, TD_ASSERTS, quote->cue));
 	return from_tree(&t, head);
