@@ -1,0 +1,113 @@
+/* Who acts in a clause, also where the grammar leaves it out. */
+#include "kg/frame_impl.h"
+
+enum {
+	MAX_UP = 6,    /* how many clauses a subject may be looked for */
+	MAX_NEAR = 12, /* how many words before its verb */
+};
+
+bool td_is_passive(const td_doc *doc, uint32_t verb)
+{
+	for (int up = 0; up < MAX_UP && verb < doc->toks.n; up++) {
+		const td_token *t = &doc->toks.at[verb];
+		if (td_exact_child(doc, verb, TD_AUX_PASS) != TD_NONE || td_exact_child(doc, verb, TD_NSUBJ_PASS) != TD_NONE) return true;
+		if (t->xpos != TD_XP_VBN || td_exact_child(doc, verb, TD_NSUBJ) != TD_NONE) return false;
+		if (td_child(doc, verb, TD_AUXIL) != TD_NONE) return false; /* "has attacked" */
+		if (t->deprel == TD_ACL || t->deprel == TD_AMOD || t->deprel == TD_ADVCL) return td_exact_child(doc, verb, TD_OBJ) == TD_NONE;
+		if (t->deprel != TD_CONJ) return false;
+		verb = t->head;
+	}
+	return false;
+}
+
+/* "who", "which", "that" stand for what the relative clause is about. */
+uint32_t td_antecedent(const td_doc *doc, uint32_t tok)
+{
+	const td_token *t = &doc->toks.at[tok];
+	bool relative = t->xpos == TD_XP_WDT || t->xpos == TD_XP_WP || t->xpos == TD_XP_WPS || (t->upos == TD_PRON && HAS(t->lemma, "that"));
+	uint32_t up = t->head;
+	for (int steps = 0; relative && steps < MAX_UP && up < doc->toks.n; steps++) {
+		if (td_rel(doc, up) == TD_ACL_RELCL) return doc->toks.at[up].head;
+		up = doc->toks.at[up].head;
+	}
+	return tok;
+}
+
+static uint32_t own_subject(const td_doc *doc, uint32_t verb)
+{
+	uint32_t s = td_child(doc, verb, TD_NSUBJ);
+	return s == TD_NONE ? TD_NONE : td_antecedent(doc, s);
+}
+
+/* "the plan to attack": who plans it, not the plan. */
+static uint32_t infinitive_subject(const td_doc *doc, uint32_t noun)
+{
+	uint32_t poss = td_exact_child(doc, noun, TD_NMOD_POSS);
+	if (poss != TD_NONE) return poss;
+	if (td_acts(td_class_at(doc, noun))) return noun;
+	td_deprel rel = td_rel(doc, noun);
+	uint32_t up = doc->toks.at[noun].head;
+	return up < doc->toks.n && (rel == TD_OBJ || rel == TD_OBL) ? own_subject(doc, up) : TD_NONE;
+}
+
+/* "placards asking …", "a letter requesting …": who carries or sends them. */
+static uint32_t participle_subject(const td_doc *doc, uint32_t verb, uint32_t noun)
+{
+	uint32_t who = infinitive_subject(doc, noun);
+	return who == TD_NONE && doc->toks.at[verb].xpos != TD_XP_VB ? noun : who;
+}
+
+/* Control: the object of the higher verb ("asked him to go"), but of "promise" and "threaten" the subject. */
+static uint32_t controller(const td_doc *doc, uint32_t higher)
+{
+	if (td_lemma_is(doc, higher, "promise") || td_lemma_is(doc, higher, "threaten")) return TD_NONE;
+	uint32_t object = td_exact_child(doc, higher, TD_OBJ);
+	return object != TD_NONE ? object : td_exact_child(doc, higher, TD_IOBJ);
+}
+
+/* "blamed him for starting", "accused him of lying", "quoted him as saying": he did it. */
+static uint32_t blamed_object(const td_doc *doc, uint32_t higher, uint32_t verb)
+{
+	static const char *const marks[] = { "for", "of", "as", "from" };
+	uint32_t mark = td_exact_child(doc, verb, TD_MARK), object = td_exact_child(doc, higher, TD_OBJ);
+	if (object == TD_NONE) object = td_exact_child(doc, higher, TD_NSUBJ_PASS);
+	for (size_t i = 0; object != TD_NONE && mark != TD_NONE && i < sizeof marks / sizeof *marks; i++)
+		if (td_lemma_is(doc, mark, marks[i])) return td_acts(td_class_at(doc, object)) ? object : TD_NONE;
+	return TD_NONE;
+}
+
+uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
+{
+	for (int up = 0; up < MAX_UP && verb < doc->toks.n; up++) {
+		uint32_t own = own_subject(doc, verb), higher = doc->toks.at[verb].head, found = TD_NONE;
+		if (own != TD_NONE) return own;
+		if (higher >= doc->toks.n) return TD_NONE;
+		switch ((int)td_rel(doc, verb)) {
+		case TD_XCOMP: found = controller(doc, higher); break;
+		case TD_ADVCL: found = blamed_object(doc, higher, verb); break;
+		case TD_CONJ: break;
+		case TD_ACL_RELCL: return td_exact_child(doc, verb, TD_MARK) == TD_NONE ? higher : TD_NONE;
+		case TD_ACL: return td_is_passive(doc, verb) ? higher : participle_subject(doc, verb, higher);
+		default: return TD_NONE;
+		}
+		if (found != TD_NONE) return found;
+		verb = higher;
+	}
+	return TD_NONE;
+}
+
+uint32_t td_nearby_subject(const td_doc *doc, uint32_t verb)
+{
+	const td_token *t = &doc->toks.at[verb];
+	bool finite = t->xpos == TD_XP_VBD || t->xpos == TD_XP_VBZ || t->xpos == TD_XP_VBP;
+	uint32_t from = doc->sents.at[t->sent].toks.from;
+	for (uint32_t k = verb; finite && k-- > from && verb - k <= MAX_NEAR;) {
+		const td_token *x = &doc->toks.at[k];
+		if (x->upos == TD_VERB || x->upos == TD_SCONJ || x->xpos == TD_XP_WDT || x->xpos == TD_XP_WP) return TD_NONE;
+		bool part = x->deprel == TD_FLAT || x->deprel == TD_COMPOUND || x->deprel == TD_NMOD_POSS || x->deprel == TD_CONJ;
+		if (part || td_child(doc, k, TD_CASE) != TD_NONE) continue;
+		uint32_t m = td_mention_headed(doc, k);
+		if (m != TD_NONE && !doc->mentions.at[m].demonym && td_acts(td_class_at(doc, k))) return k;
+	}
+	return TD_NONE;
+}

@@ -1,0 +1,191 @@
+/* What hangs on a trigger, as a list of slots and their fillers. */
+#include "kg/frame_impl.h"
+
+static void add(td_fills *out, td_slot slot, td_str prep, uint32_t tok, bool shared)
+{
+	if (tok == TD_NONE || tok == out->trigger || tok == out->light || out->n == TD_MAX_FILLS) return;
+	for (uint32_t i = 0; i < out->n; i++)
+		if (out->at[i].tok == tok && out->at[i].slot == slot) return;
+	out->at[out->n++] = (td_fill){ (uint8_t)slot, shared, prep, tok };
+}
+
+/* A filler with its conjuncts: "A and B met". */
+static void add_all(const td_doc *doc, td_fills *out, td_slot slot, td_str prep, uint32_t tok, bool shared)
+{
+	add(out, slot, prep, tok, shared);
+	if (tok >= doc->toks.n || doc->toks.at[tok].upos == TD_VERB) return;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
+		uint32_t c = doc->child[i];
+		td_str own = td_case_of(doc, c);
+		if (td_rel(doc, c) == TD_CONJ) add(out, slot, own.n ? own : prep, c, shared);
+		if (td_rel(doc, c) == TD_NMOD && (HAS(own, "include") || HAS(own, "including") || HAS(own, "such"))) add_all(doc, out, slot, prep, c, true);
+	}
+}
+
+static bool is_nominal(const td_doc *doc, uint32_t tok)
+{
+	uint8_t pos = doc->toks.at[tok].upos;
+	return pos == TD_NOUN || pos == TD_PROPN || pos == TD_PRON || pos == TD_NUM;
+}
+
+/* The relations that mean the same slot whatever the voice. */
+static td_slot plain_slot(td_deprel rel)
+{
+	switch ((int)rel) {
+	case TD_IOBJ: return TD_SLOT_IOBJ;
+	case TD_NMOD: case TD_NMOD_UNMARKED: case TD_NMOD_DESC: return TD_SLOT_NMOD;
+	case TD_NMOD_POSS: return TD_SLOT_POSS;
+	case TD_OBL: case TD_OBL_UNMARKED: return TD_SLOT_OBL;
+	case TD_AMOD: return TD_SLOT_AMOD;
+	case TD_COMPOUND: return TD_SLOT_COMPOUND;
+	case TD_COMPOUND_PRT: return TD_SLOT_PRT;
+	case TD_ADVMOD: return TD_SLOT_ADVMOD;
+	case TD_XCOMP: return TD_SLOT_XCOMP;
+	case TD_CCOMP: case TD_PARATAXIS: return TD_SLOT_CCOMP;
+	case TD_ADVCL: return TD_SLOT_ADVCL;
+	case TD_ACL: case TD_ACL_RELCL: return TD_SLOT_ACL;
+	case TD_APPOS: return TD_SLOT_APPOS;
+	case TD_NUMMOD: return TD_SLOT_NUMMOD;
+	case TD_DETERM: return TD_SLOT_DET;
+	case TD_AUXIL: return TD_SLOT_AUX;
+	default: return TD_SLOT_COUNT;
+	}
+}
+
+static td_slot slot_of(const td_doc *doc, uint32_t child, const td_fills *fills, bool nominal)
+{
+	td_deprel rel = td_rel(doc, child);
+	bool by = HAS(td_case_of(doc, child), "by");
+	switch ((int)rel) {
+	case TD_NSUBJ: case TD_CSUBJ: case TD_NSUBJ_OUTER: return nominal ? TD_SLOT_COUNT : TD_SLOT_NSUBJ; /* subject of "it was an attack" */
+	case TD_NSUBJ_PASS: case TD_CSUBJ_PASS: return TD_SLOT_OBJ;
+	case TD_OBJ: return TD_SLOT_OBJ;
+	case TD_OBL_AGENT: return TD_SLOT_NSUBJ;
+	case TD_OBL: return fills->passive && by ? TD_SLOT_NSUBJ : TD_SLOT_OBL;
+	default: return plain_slot(rel);
+	}
+}
+
+static void add_children(const td_doc *doc, uint32_t of, td_fills *out, bool nominal)
+{
+	for (uint32_t i = doc->first_child[of]; i < doc->first_child[of + 1]; i++) {
+		uint32_t child = doc->child[i];
+		td_slot slot = slot_of(doc, child, out, nominal);
+		if (slot == TD_SLOT_COUNT) continue;
+		uint32_t tok = td_antecedent(doc, child);
+		if (doc->toks.at[child].quoted && slot == TD_SLOT_CCOMP) add(out, TD_SLOT_QUOTE, (td_str){ 0 }, child, false);
+		add_all(doc, out, slot, td_case_of(doc, child), tok, false);
+	}
+}
+
+static bool filled(const td_fills *fills, td_slot slot)
+{
+	for (uint32_t i = 0; i < fills->n; i++)
+		if (fills->at[i].slot == slot) return true;
+	return false;
+}
+
+/* "was given a medal": the subject is who received it. */
+static void fix_ditransitive(const td_doc *doc, td_fills *out)
+{
+	uint32_t subject = td_exact_child(doc, out->trigger, TD_NSUBJ_PASS), object = td_exact_child(doc, out->trigger, TD_OBJ);
+	if (!out->passive || subject == TD_NONE || object == TD_NONE) return;
+	for (uint32_t i = 0; i < out->n; i++)
+		if (out->at[i].slot == TD_SLOT_OBJ && out->at[i].tok != object) out->at[i].slot = TD_SLOT_IOBJ;
+}
+
+/* An object shared with the first of coordinated verbs: "condemned and rejected the plan". */
+static uint32_t shared_object(const td_doc *doc, uint32_t verb)
+{
+	const td_token *t = &doc->toks.at[verb];
+	if (t->deprel != TD_CONJ || t->head >= doc->toks.n || doc->toks.at[t->head].upos != TD_VERB) return TD_NONE;
+	uint32_t object = td_exact_child(doc, t->head, TD_OBJ);
+	return object != TD_NONE && object > verb ? object : TD_NONE;
+}
+
+static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
+{
+	const td_token *t = &doc->toks.at[verb];
+	td_str none = { 0 };
+	if (t->deprel == TD_AMOD) {
+		add_all(doc, out, TD_SLOT_ATTR, none, t->head, true);
+		return;
+	}
+	uint32_t subject = td_subject_of(doc, verb);
+	if (subject == TD_NONE && !out->passive) subject = td_nearby_subject(doc, verb);
+	td_slot slot = out->passive ? TD_SLOT_OBJ : TD_SLOT_NSUBJ;
+	if (!filled(out, slot)) add_all(doc, out, slot, none, subject, true);
+	/* a relative clause with a subject of its own: the antecedent is what it does to ("the man they arrested") */
+	bool gap = t->deprel == TD_ACL_RELCL && !out->passive && !filled(out, TD_SLOT_OBJ) && !filled(out, TD_SLOT_CCOMP) && !filled(out, TD_SLOT_XCOMP);
+	if (gap && subject != t->head) add_all(doc, out, TD_SLOT_OBJ, none, t->head, true);
+	if (!filled(out, TD_SLOT_OBJ)) add_all(doc, out, TD_SLOT_OBJ, none, shared_object(doc, verb), true);
+	if (t->deprel == TD_PARATAXIS) {
+		add(out, TD_SLOT_CCOMP, none, t->head, true);
+		if (t->head < doc->toks.n && doc->toks.at[t->head].quoted) add(out, TD_SLOT_QUOTE, none, t->head, true);
+	}
+}
+
+/* "Biden announced in a debate": who acts in the clause of a noun. */
+static uint32_t subject_around(const td_doc *doc, uint32_t noun)
+{
+	static const char *const preps[] = { "in", "during", "at", "for" };
+	const td_token *t = &doc->toks.at[noun];
+	td_str prep = td_case_of(doc, noun);
+	for (size_t p = 0; t->deprel == TD_OBL && t->head < doc->toks.n && p < sizeof preps / sizeof *preps; p++)
+		if (td_str_eq(prep, td_str_of(preps[p])) && doc->toks.at[t->head].upos == TD_VERB) return td_subject_of(doc, t->head);
+	return TD_NONE;
+}
+
+/* Whose the object is ("called his conduct …"), and prepositions that the tree hung on the object, not on the verb. */
+static void add_below_object(const td_doc *doc, td_fills *out)
+{
+	static const char *const preps[] = { "to", "from", "with", "against", "in", "at", "on", "into", "over", "near" };
+	for (uint32_t i = 0, n = out->n; i < n; i++) {
+		uint32_t object = out->at[i].tok;
+		if (out->at[i].slot != TD_SLOT_OBJ) continue;
+		for (uint32_t k = doc->first_child[object]; k < doc->first_child[object + 1]; k++) {
+			uint32_t c = doc->child[k];
+			td_str prep = td_case_of(doc, c);
+			td_deprel rel = td_rel(doc, c);
+			if (rel == TD_NMOD_POSS || (rel == TD_NMOD && HAS(prep, "of"))) add_all(doc, out, TD_SLOT_OWNER, (td_str){ 0 }, c, true);
+			for (size_t p = 0; rel == TD_NMOD && p < sizeof preps / sizeof *preps; p++)
+				if (td_str_eq(prep, td_str_of(preps[p]))) add_all(doc, out, TD_SLOT_OBL, prep, c, true);
+		}
+	}
+}
+
+/* The country of who acts: "the Tunisian prime minister signed", "Puerto Rico's governor resigns". */
+static void add_lands(const td_doc *doc, td_fills *out)
+{
+	for (uint32_t i = 0, n = out->n; i < n; i++) {
+		uint32_t who = out->at[i].tok;
+		if ((out->at[i].slot != TD_SLOT_NSUBJ && out->at[i].slot != TD_SLOT_OBJ) || td_class_at(doc, who) == TD_PLACE) continue;
+		for (uint32_t k = doc->first_child[who]; k < doc->first_child[who + 1]; k++) {
+			uint32_t c = doc->child[k];
+			td_deprel rel = td_rel(doc, c);
+			bool of = rel == TD_NMOD && HAS(td_case_of(doc, c), "of");
+			if ((of || rel == TD_AMOD || rel == TD_COMPOUND || rel == TD_NMOD_POSS) && td_class_at(doc, c) == TD_PLACE)
+				add(out, TD_SLOT_LAND, (td_str){ 0 }, c, true);
+		}
+	}
+}
+
+void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills *out)
+{
+	uint32_t verb = light != TD_NONE ? light : trigger;
+	bool nominal = is_nominal(doc, trigger);
+	out->trigger = trigger;
+	out->light = light;
+	out->n = 0;
+	out->passive = td_is_passive(doc, verb);
+	add_children(doc, trigger, out, nominal);
+	if (light != TD_NONE) add_children(doc, light, out, false);
+	if (verb == trigger && !nominal) fix_ditransitive(doc, out);
+	if (light != TD_NONE || doc->toks.at[verb].upos == TD_VERB) add_missing(doc, verb, out);
+	if (nominal && light == TD_NONE) add_all(doc, out, TD_SLOT_AROUND, (td_str){ 0 }, subject_around(doc, trigger), true);
+	for (uint32_t i = 0, n = out->n; i < n; i++) /* whom a statement is about */
+		if (out->at[i].slot == TD_SLOT_CCOMP && !out->at[i].shared) add_all(doc, out, TD_SLOT_ABOUT, (td_str){ 0 }, td_subject_of(doc, out->at[i].tok), true);
+	if (!nominal) add_below_object(doc, out);
+	add_lands(doc, out);
+	if (nominal && td_rel(doc, trigger) == TD_COMPOUND) add(out, TD_SLOT_OF, (td_str){ 0 }, doc->toks.at[trigger].head, true);
+}
