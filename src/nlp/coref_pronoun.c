@@ -53,7 +53,7 @@ static bool dominated(const td_doc *doc, uint32_t pronoun, uint32_t other)
 	for (uint32_t t = pronoun, steps = 0; t != TD_NONE && steps < 12; t = doc->toks.at[t].head, steps++) {
 		if (t == other) return true;
 		uint8_t rel = doc->toks.at[t].deprel;
-		if (rel == TD_ACL_RELCL || rel == TD_ACL || rel == TD_APPOS || rel == TD_ADVCL || rel == TD_CCOMP || rel == TD_PARATAXIS || rel == TD_NSUBJ) return false;
+		if (rel == TD_ACL_RELCL || rel == TD_ACL || rel == TD_APPOS || rel == TD_ADVCL || rel == TD_CCOMP || rel == TD_PARATAXIS || rel == TD_NSUBJ || rel == TD_CONJ) return false;
 	}
 	return false;
 }

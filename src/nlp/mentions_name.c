@@ -94,9 +94,21 @@ static bool odd_surname(const td_finder *f, td_range s)
 	return given && td_phrase_sense(f->doc, f->lexicon, s.to, s.to + 1, TD_SENSE_TITLE, &len) == TD_NONE;
 }
 
+/* "WHO" among ordinary words is a name whatever its tag; in a line of capitals it is not. */
+static bool lone_capitals(const td_doc *doc, uint32_t t)
+{
+	td_range sent = td_sent_of(doc, t);
+	if (!td_tok_all_caps(doc, t)) return false;
+	for (uint32_t k = t > sent.from + 2 ? t - 3 : sent.from; k < sent.to && k < t + 4; k++)
+		if (k != t && td_tok_all_caps(doc, k) && doc->toks.at[k].form.n > 4) return false;
+	return true;
+}
+
 static bool proper(const td_finder *f, uint32_t t)
 {
-	return f->taken[t] == TD_FREE && f->doc->toks.at[t].upos == TD_PROPN && td_tok_upper(f->doc, t);
+	const td_token *tok = &f->doc->toks.at[t];
+	if (f->taken[t] != TD_FREE || !td_tok_upper(f->doc, t)) return false;
+	return tok->upos == TD_PROPN || (tok->upos != TD_NUM && tok->form.n >= 3 && lone_capitals(f->doc, t));
 }
 
 static bool joined(const td_doc *doc, uint32_t dep, td_range s)
@@ -202,6 +214,12 @@ static td_status add_name(td_finder *f, td_name_found n)
 	return td_mention_add(f, m);
 }
 
+static bool storm(const td_doc *doc, td_range s)
+{
+	static const char *const words[] = { "storm", "hurricane", "typhoon", "cyclone", "el", NULL };
+	return s.to - s.from == 2 && td_tok_in(doc, s.from, words) && !(td_tok_is(doc, s.from, "el") && !td_tok_is(doc, s.from + 1, "niño"));
+}
+
 /* ---- the network's names ----------------------------------------------------------------------------------------- */
 
 /* "Russian", also where the network has cut "Puerto Rican" after its first word. */
@@ -237,10 +255,18 @@ static td_range without_title(td_finder *f, td_range s)
 	return s;
 }
 
-static bool storm(const td_doc *doc, td_range s)
+/* "U.S. Secretary of [State Rex Tillerson]": the network begins the name inside the title. */
+static bool begins_in_title(td_finder *f, td_range *s)
 {
-	static const char *const words[] = { "storm", "hurricane", "typhoon", "cyclone", "el", NULL };
-	return s.to - s.from == 2 && td_tok_in(doc, s.from, words) && !(td_tok_is(doc, s.from, "el") && !td_tok_is(doc, s.from + 1, "niño"));
+	uint32_t from = td_sent_of(f->doc, s->from).from, len;
+	for (uint32_t t = s->from, n = 0; t-- > from && n < 4; n++) {
+		if (f->taken[t] != TD_FREE) return false;
+		uint32_t sense = td_phrase_sense(f->doc, f->lexicon, t, s->to, TD_SENSE_TITLE, &len);
+		if (sense == TD_NONE || t + len <= s->from || t + len >= s->to) continue;
+		s->from = t + len;
+		return true;
+	}
+	return false;
 }
 
 /* "Alaska Sarah Palin" in "the governor of Alaska Sarah Palin": two names. Leaves the person in *s. */
@@ -268,7 +294,8 @@ static td_status net_name(td_finder *f, const td_name *net)
 	if (net->cls == TD_NAME_EVENT || storm(doc, s)) return TD_OK;
 	if (net->cls == TD_NAME_PER) TRY(split_place(f, &s));
 	td_name_found n = { .toks = s };
-	n.cls = (uint8_t)name_class(f, s, net->cls);
+	n.cls = begins_in_title(f, &n.toks) ? TD_PERSON : (uint8_t)name_class(f, s, net->cls);
+	s = n.toks;
 	n.toks = widen_name(f, s, n.cls);
 	if (only_title(f, n.toks) && n.cls != TD_WORK) return TD_OK;
 	if (n.cls == TD_PERSON || n.cls == TD_CLASS_NONE) td_title_inside(f, &n);
@@ -300,7 +327,7 @@ static td_class guess_class(td_finder *f, td_range s)
 static td_status missed_name(td_finder *f, td_range run)
 {
 	td_range s = trim(f->doc, run);
-	if (s.from >= s.to || in_skip_list(f->doc, s) || only_title(f, s) || plain_demonym(f, s)) return TD_OK;
+	if (s.from >= s.to || in_skip_list(f->doc, s) || storm(f->doc, s) || only_title(f, s) || plain_demonym(f, s)) return TD_OK;
 	td_name_found n = { .toks = over_hyphens(f, s) };
 	uint32_t len;
 	bool event = s.to - s.from == 1 && td_tok_sense(f->doc, f->lexicon, s.from, TD_SENSE_EVENT) != TD_NONE && !td_tok_all_caps(f->doc, s.from);

@@ -37,6 +37,8 @@ static bool is_definite(const td_doc *doc, uint32_t t)
 	return d != TD_NONE && (doc->toks.at[d].deprel == TD_NMOD_POSS || td_tok_in(doc, d, words));
 }
 
+static td_range nominal_span(const td_doc *doc, uint32_t head);
+
 static td_status demonym(td_finder *f, td_range s, td_class cls)
 {
 	const td_doc *doc = f->doc;
@@ -58,6 +60,7 @@ static td_status demonym(td_finder *f, td_range s, td_class cls)
 			return TD_OK; /* a language, or a predicate */
 		}
 		m.gender = TD_GENDER_UNKNOWN;
+		m.toks.from = nominal_span(doc, head).from < s.from ? nominal_span(doc, head).from : s.from;
 	}
 	td_take(f, s, TD_IN_DEMONYM);
 	return td_mention_add(f, m);
@@ -121,6 +124,9 @@ static bool is_part(const td_finder *f, uint32_t t)
 {
 	const td_doc *doc = f->doc;
 	if (introduces_name(f, t)) return false;
+	/* "The president promised reforms", read as a compound: there must be a noun to be part of. */
+	uint8_t next = t + 1 < doc->toks.n ? doc->toks.at[t + 1].upos : TD_PUNCT;
+	if (next == TD_VERB || next == TD_AUX || next == TD_PRON || next == TD_ADP || next == TD_DET || next == TD_ADV) return false;
 	switch (doc->toks.at[t].deprel) {
 	case TD_COMPOUND: case TD_FLAT: case TD_FIXED: case TD_AMOD: case TD_GOESWITH: case TD_NMOD_DESC: return true;
 	default: return false;
@@ -154,11 +160,14 @@ static td_class nominal_class(td_finder *f, uint32_t t, td_str *note)
 {
 	const td_doc *doc = f->doc;
 	uint8_t upos = doc->toks.at[t].upos;
+	uint32_t len;
 	*note = (td_str){ "", 0 };
+	/* "chief executive", read as two adjectives */
+	if (upos == TD_ADJ && td_phrase_before(doc, f->lexicon, td_sent_of(doc, t).from, t + 1, TD_SENSE_TITLE, &len) != TD_NONE && len > 1) return TD_PERSON;
 	if (upos != TD_NOUN && upos != TD_PROPN) return TD_CLASS_NONE;
 	td_class cls = td_noun_class(doc, f->lexicon, t, note);
 	if (cls != TD_CLASS_NONE && (upos == TD_NOUN || cls == TD_PERSON || cls == TD_ORGANIZATION)) return cls;
-	uint32_t len, sense = td_phrase_before(doc, f->lexicon, td_sent_of(doc, t).from, t + 1, TD_SENSE_TITLE, &len);
+	uint32_t sense = td_phrase_before(doc, f->lexicon, td_sent_of(doc, t).from, t + 1, TD_SENSE_TITLE, &len);
 	if (sense != TD_NONE) {
 		*note = f->lexicon->senses.at[sense].note;
 		if (!td_note_has(*note, "courtesy")) return TD_PERSON;
@@ -182,9 +191,7 @@ static bool eventive(td_finder *f, uint32_t t, td_class cls)
 {
 	if (cls == TD_PERSON || cls == TD_GROUP || cls == TD_PLACE) return false;
 	uint32_t s = td_tok_sense(f->doc, f->lexicon, t, TD_SENSE_EVENT);
-	for (; s != TD_NONE; s = TD_NONE)
-		if (f->lexicon->senses.at[s].upos == TD_NOUN && !f->lexicon->senses.at[s].when.n) return true;
-	return false;
+	return s != TD_NONE && f->lexicon->senses.at[s].upos == TD_NOUN && !f->lexicon->senses.at[s].when.n;
 }
 
 static bool participant_slot(const td_doc *doc, uint32_t t)
@@ -195,21 +202,28 @@ static bool participant_slot(const td_doc *doc, uint32_t t)
 	}
 }
 
-static td_status nominal(td_finder *f, uint32_t t)
+/* "two were injured", "the dead", "others", "someone": words other than nouns that stand for people. */
+static td_class stand_in(const td_finder *f, uint32_t t)
 {
+	static const char *const groups[] = { "dead", "injured", "wounded", "others", "those", "many", "missing", "accused", "deceased", NULL };
+	static const char *const persons[] = { "someone", "somebody", "anyone", "everyone", "accused", "deceased", NULL };
 	const td_doc *doc = f->doc;
 	const td_token *tok = &doc->toks.at[t];
+	if (!participant_slot(doc, t) || !tok->form.n) return TD_CLASS_NONE;
+	if (td_tok_in(doc, t, persons)) return TD_PERSON;
+	if (tok->upos == TD_NUM && tok->xpos == TD_XP_CD && !td_is_digit((uint32_t)(unsigned char)tok->form.at[0])) return TD_GROUP;
+	return td_tok_in(doc, t, groups) && !is_part(f, t) ? TD_GROUP : TD_CLASS_NONE;
+}
+
+static td_status nominal(td_finder *f, uint32_t t)
+{
 	td_str note;
-	if (tok->upos == TD_NUM || tok->upos == TD_ADJ || tok->upos == TD_PRON) {
-		/* "two were injured", "the dead", "others", "those killed" */
-		static const char *const groups[] = { "dead", "injured", "wounded", "others", "those", "many", "missing", "accused", "deceased", NULL };
-		static const char *const persons[] = { "someone", "somebody", "anyone", "everyone", "accused", "deceased", NULL };
-		bool count = tok->upos == TD_NUM && tok->xpos == TD_XP_CD && participant_slot(doc, t) && !td_is_digit((uint32_t)(unsigned char)tok->form.at[0]);
-		bool listed = td_tok_in(doc, t, groups) && participant_slot(doc, t) && !is_part(f, t);
-		if (td_tok_in(doc, t, persons) && participant_slot(doc, t)) return add_nominal(f, t, TD_PERSON, TD_GENDER_UNKNOWN);
-		return count || listed ? add_nominal(f, t, TD_GROUP, TD_GENDER_UNKNOWN) : TD_OK;
-	}
+	uint8_t upos = f->doc->toks.at[t].upos;
 	td_class cls = nominal_class(f, t, &note);
+	if (cls == TD_CLASS_NONE && (upos == TD_NUM || upos == TD_ADJ || upos == TD_PRON)) {
+		cls = stand_in(f, t);
+		return cls == TD_CLASS_NONE ? TD_OK : add_nominal(f, t, cls, TD_GENDER_UNKNOWN);
+	}
 	if (cls == TD_CLASS_NONE || is_part(f, t) || inside_title_phrase(f, t)) return TD_OK;
 	if (generic_predicate(f, t) || eventive(f, t, cls)) return TD_OK;
 	return add_nominal(f, t, cls, td_note_gender(note));

@@ -221,6 +221,16 @@ bool td_tok_in(const td_doc *doc, uint32_t tok, const char *const *list)
 
 /* ---- names taken apart ------------------------------------------------------------------------------------------- */
 
+/* Cuts the next word off *rest; any white space parts words. */
+static td_str next_word(td_str *rest)
+{
+	td_str s = td_str_trim(*rest);
+	size_t n = 0;
+	while (n < s.n && s.at[n] != ' ' && s.at[n] != '\n' && s.at[n] != '\r' && s.at[n] != '\t') n++;
+	*rest = td_str_trim((td_str){ s.at + n, s.n - n });
+	return (td_str){ s.at, n };
+}
+
 td_status td_name_split(td_arena *arena, td_str name, td_name_parts *out, td_error *err)
 {
 	td_str folded = td_fold(arena, name);
@@ -230,10 +240,9 @@ td_status td_name_split(td_arena *arena, td_str name, td_name_parts *out, td_err
 	*out = (td_name_parts){ .whole = { at, 0 } };
 	size_t n = 0;
 	while (folded.n) {
-		td_str rest = td_str_trim(folded), word = td_str_cut(&rest, ' ');
-		folded = rest;
-		while (word.n && (word.at[word.n - 1] == ',' || word.at[word.n - 1] == '\n')) word.n--;
-		if (!word.n || (n == 0 && rest.n && td_str_eq(word, TD_STR("the")))) continue;
+		td_str word = next_word(&folded);
+		while (word.n && word.at[word.n - 1] == ',') word.n--;
+		if (!word.n || (n == 0 && folded.n && td_str_eq(word, TD_STR("the")))) continue;
 		if (n) at[n++] = ' ';
 		memcpy(at + n, word.at, word.n);
 		if (out->n < TD_MAX_NAME_PARTS) out->part[out->n++] = (td_str){ at + n, word.n };

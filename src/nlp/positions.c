@@ -51,6 +51,12 @@ td_status td_positions(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	if (!run.headed || !run.of) return td_no_memory(err);
 	for (uint32_t i = 0; i < doc->mentions.n; i++)
 		if (doc->mentions.at[i].head < doc->toks.n) run.headed[doc->mentions.at[i].head] = i;
+	for (uint32_t i = 0; i < doc->mentions.n; i++) {
+		const td_mention *m = &doc->mentions.at[i];
+		uint32_t from = m->title.from < m->title.to ? m->title.from : m->toks.from;
+		for (uint32_t t = from; m->kind == TD_NAMED && t < m->toks.to; t++)
+			if (run.headed[t] == TD_NONE) run.headed[t] = i;
+	}
 	run.country = main_country(&run);
 	for (uint32_t i = 0; i < doc->mentions.n; i++) {
 		const td_mention *m = &doc->mentions.at[i];

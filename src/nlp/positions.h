@@ -10,7 +10,7 @@ typedef struct {
 	td_doc *doc;
 	const td_lexicon *lexicon;
 	td_error *err;
-	uint32_t *headed;  /* [n_tokens] mention headed there, TD_NONE */
+	uint32_t *headed;  /* [n_tokens] mention headed there, else the name or titled name it is part of, TD_NONE */
 	uint32_t *of;      /* [n_entities] last position of that holder, TD_NONE; chained by `before` */
 	uint32_t *before;  /* [positions so far, as far as before_cap] */
 	uint32_t before_cap;

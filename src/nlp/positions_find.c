@@ -107,6 +107,8 @@ static title title_in(const td_position_run *run, td_range span, uint32_t head)
 		if (s != TD_NONE) t.sense = s;
 	}
 	uint32_t proper_from = t.sense == TD_NONE || t.toks.to > head + 1 ? head : head + 1 - len;
+	/* "President-elect": the title is "President". */
+	while (t.toks.to > head + 1 && (td_tok_in(doc, t.toks.to - 1, designate_words) || hyphen(doc, t.toks.to - 1))) t.toks.to--;
 	for (uint32_t k = t.toks.from; k < proper_from; k++)
 		if (no_part(run, k, proper_from)) t.toks.from = k + 1;
 	return t;
@@ -227,8 +229,9 @@ td_status td_position_title(td_position_run *run, uint32_t mention)
 			head = t - 1;
 			break;
 		}
+	while (head > m.title.from && (td_tok_in(doc, head, designate_words) || hyphen(doc, head))) head--;
 	title t = title_in(run, m.title, head);
-	t.toks.to = m.title.to;
+	if (t.toks.to < m.title.to && !td_tok_in(doc, m.title.to - 1, designate_words)) t.toks.to = m.title.to;
 	/* The body may hang on the title's head or on the name. */
 	uint32_t body = td_position_body(run, head, m.title.from);
 	if (body == TD_NONE) body = body_among_children(run, m.head);
