@@ -40,7 +40,9 @@ static bool is_person_name(const td_doc *doc, uint32_t tok)
 
 static uint32_t entity_at(const td_doc *doc, uint32_t tok)
 {
-	if (tok == TD_NONE) return TD_NONE;
+	for (int depth = 0; depth < MAX_INNER && tok < doc->toks.n && names_its_head(doc, tok) && td_mention_headed(doc, tok) == TD_NONE; depth++)
+		tok = doc->toks.at[tok].head; /* the title, not the name, has the preposition */
+	if (tok >= doc->toks.n) return TD_NONE;
 	uint32_t m = td_filler_mention(doc, tok);
 	uint32_t person = is_person_name(doc, tok) ? TD_NONE : named_person(doc, tok, 0);
 	if (person != TD_NONE) m = person;
@@ -106,7 +108,7 @@ static void add_agents(const td_attributor *a, uint32_t event, td_sources *out)
 static bool add_places(const td_attributor *a, const td_cue *cue, td_sources *out)
 {
 	bool more = cue != NULL, any = false;
-	for (uint32_t n = 0; more; n++) {
+	for (uint32_t n = 0; more && !out->n; n++) {
 		uint32_t tok = td_cue_source(a->doc, cue, n, &more);
 		any |= more;
 		if (more && tok < a->doc->toks.n) add_speaker(a, tok, 0, out);
@@ -174,17 +176,13 @@ static bool is_clause_cue(const td_attributor *a, uint32_t tok, td_cue *out)
 	return false;
 }
 
-/* The cue is the preposition of what hangs on the clause, or hangs there itself:   said ← X ← according */
+/* The cue is the first word of what hangs on the clause ("according to X"), or hangs there itself. */
 static bool own_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue)
 {
 	const td_doc *doc = a->doc;
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		uint32_t child = doc->child[i];
-		if (is_clause_cue(a, child, cue)) return true;
-		for (uint32_t k = doc->first_child[child]; k < doc->first_child[child + 1]; k++) {
-			uint8_t deprel = doc->toks.at[doc->child[k]].deprel;
-			if ((deprel == TD_CASE || deprel == TD_MARK || deprel == TD_FIXED) && is_clause_cue(a, doc->child[k], cue)) return true;
-		}
+		if (is_clause_cue(a, child, cue) || is_clause_cue(a, td_first_word(doc, child), cue)) return true;
 	}
 	return false;
 }

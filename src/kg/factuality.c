@@ -86,7 +86,9 @@ static void from_arguments(judgement *j, uint32_t tok, uint32_t from)
 		uint32_t child = doc->child[i];
 		if (child == from || !is_core(doc->toks.at[child].deprel)) continue;
 		from_clause_word(j, child);
-		for (uint32_t k = doc->first_child[child]; k < doc->first_child[child + 1]; k++) from_clause_word(j, doc->child[k]);
+		uint32_t first = td_first_word(doc, child), det = td_child(doc, child, TD_DETERM);
+		if (first != child) from_clause_word(j, first);
+		if (det != TD_NONE && det != first) from_clause_word(j, det);
 	}
 }
 
@@ -97,8 +99,7 @@ static void from_joint_words(judgement *j, uint32_t tok)
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		uint32_t child = doc->child[i];
 		td_deprel base = td_deprel_base(doc->toks.at[child].deprel);
-		if (base == TD_ADVMOD) from_clause_word(j, child);
-		for (uint32_t k = doc->first_child[child]; base == TD_OBL && k < doc->first_child[child + 1]; k++) from_clause_word(j, doc->child[k]);
+		if (base == TD_ADVMOD || base == TD_OBL) from_clause_word(j, td_first_word(doc, child));
 	}
 }
 

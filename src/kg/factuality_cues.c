@@ -176,6 +176,13 @@ uint32_t td_cue_source(const td_doc *doc, const td_cue *cue, uint32_t n, bool *m
 	return TD_NONE;
 }
 
+uint32_t td_first_word(const td_doc *doc, uint32_t tok)
+{
+	uint32_t first = td_subtree(doc, tok).from;
+	while (first < tok && doc->toks.at[first].upos == TD_PUNCT) first++;
+	return first;
+}
+
 bool td_presupposed(const td_doc *doc, uint32_t tok)
 {
 	static const char *const definite[] = { "the", "this", "that", "these", "those" };

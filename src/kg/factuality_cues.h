@@ -43,6 +43,8 @@ bool td_cue_has(const td_cue *cue, td_str place); /* "clause", "weak" */
 /* The token at the scope's n-th "@" place, TD_NONE when nothing stands there; *more: is there an n-th place at all. */
 uint32_t td_cue_source(const td_doc *doc, const td_cue *cue, uint32_t n, bool *more);
 
+/* The first word, but for punctuation, of what hangs on `tok` and of itself. */
+uint32_t td_first_word(const td_doc *doc, uint32_t tok);
 /* Is the word a noun that is taken for granted ("the attack", "his resignation"), whatever is told or planned of it? */
 bool td_presupposed(const td_doc *doc, uint32_t tok);
 
