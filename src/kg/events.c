@@ -206,8 +206,8 @@ static void try_word(search *s, uint32_t tok, bool phrases)
 	}
 }
 
-/* Of a light verb and its noun one is the event. The verb, where both say the same and it is no speech ("signed the decree"); both, where
- * the verb is a speech about the noun ("announced sanctions"); else the noun ("launched an attack", "issued a statement"). */
+/* Of a light verb and its noun one is the event. The verb, where a law is made ("signed the decree"); both, where the verb is a speech
+ * about the noun ("reported an attack"); else the noun ("launched an attack", "issued a statement"). */
 static void choose_light(search *s, uint32_t noun)
 {
 	uint32_t verb = s->light[noun];
@@ -215,11 +215,10 @@ static void choose_light(search *s, uint32_t noun)
 	uint16_t a = s->lexicon->senses.at[s->sense[verb]].cls, b = s->lexicon->senses.at[s->sense[noun]].cls;
 	bool speech = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Communication")));
 	bool kin = td_lexicon_is_a(s->lexicon, a, b) || td_lexicon_is_a(s->lexicon, b, a);
-	if (speech && !kin)
-		s->light[noun] = TD_NONE;
-	else if (kin && !speech)
+	bool law = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Legislation")));
+	if (kin && law)
 		s->sense[noun] = TD_NONE;
-	else
+	else if (kin || !speech)
 		s->sense[verb] = TD_NONE;
 }
 
@@ -260,7 +259,7 @@ static td_status collect(search *s, td_finds *out, td_error *err)
 			continue;
 		}
 		out->event_at[t] = out->found.n;
-		if (s->light[t] != TD_NONE) out->event_at[s->light[t]] = out->found.n;
+		if (s->light[t] != TD_NONE && s->sense[s->light[t]] == TD_NONE) out->event_at[s->light[t]] = out->found.n;
 		if (!TD_PUSH(&doc->arena, &out->found, (td_found){ t, s->sense[t], s->light[t], s->span[t] })) return td_no_memory(err);
 	}
 	return TD_OK;

@@ -33,8 +33,6 @@ td_status td_event_infer(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 /* "Rex Tillerson met Vladimir Putin": from the first trigger and the labels of its participants. */
 td_status td_event_labels(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 
-/* The first filler of a role, TD_NONE; of all its mentions the entity. */
-uint32_t td_event_role(const td_doc *doc, uint32_t event, td_role role);
 td_str td_lower_lemma(td_doc *doc, uint32_t tok); /* the lemma, lower case; the form where there is no lemma */
 /* The word to look up: the lemma, or another one of the form where the lexicon does not know the lemma. Empty when out of memory. */
 td_str td_event_word(td_doc *doc, const td_lexicon *lexicon, uint32_t tok);

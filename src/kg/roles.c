@@ -9,13 +9,6 @@ typedef struct {
 	td_error *err;
 } filler;
 
-uint32_t td_event_role(const td_doc *doc, uint32_t event, td_role role)
-{
-	for (uint32_t i = 0; i < doc->args.n; i++)
-		if (doc->args.at[i].event == event && doc->args.at[i].role == role && !doc->args.at[i].is_event) return doc->args.at[i].target;
-	return TD_NONE;
-}
-
 /* One entity fills one role of an event; who does it does not also suffer it. */
 static td_status put(filler *f, td_role role, uint32_t target, bool is_event, uint32_t mention)
 {
