@@ -102,9 +102,12 @@ static td_status prepare(td_coref_run *run)
 	td_map_init(&run->role_of, arena);
 	td_map_init(&run->noun_of, arena);
 	for (uint32_t i = 0; i < n; i++) start_cluster(run, i);
-	for (uint32_t i = 0; i < n; i++)
-		for (uint32_t k = td_men(run, i)->toks.from; td_men(run, i)->kind == TD_NAMED && k < td_men(run, i)->toks.to; k++)
+	for (uint32_t i = 0; i < n; i++) {
+		const td_mention *m = td_men(run, i);
+		uint32_t from = m->title.from < m->title.to ? m->title.from : m->toks.from;
+		for (uint32_t k = from; m->kind == TD_NAMED && k < m->toks.to; k++)
 			if (run->headed[k] == TD_NONE) run->headed[k] = i;
+	}
 	return TD_OK;
 }
 

@@ -38,7 +38,7 @@ typedef struct {
 	uint32_t *parent;   /* [n_mentions] */
 	td_cluster *info;   /* [n_mentions], valid at roots */
 	uint32_t *sense;    /* [n_mentions] demonym or alias sense of a name, TD_NONE */
-	uint32_t *headed;   /* [n_tokens] the mention headed there, else the name that the token is part of, TD_NONE */
+	uint32_t *headed;   /* [n_tokens] the mention headed there, else the (titled) name that the token is part of, TD_NONE */
 	uint32_t *quote;    /* [n_tokens] index into said, TD_NONE */
 	TD_ARRAY(td_said) said;
 	TD_ARRAY(td_role_seen) roles;

@@ -15,6 +15,7 @@ typedef struct {
 	TD_ARRAY(entry) entries;
 	uint32_t *next; /* [n_mentions] next mention of the same name */
 	td_map by_name, by_first, by_last;
+	td_map by_inner; /* the part before the last of persons with three or more: "Rosselló" in "Ricardo Rosselló Nevares" */
 } book;
 
 static td_status add_mention(book *b, uint32_t i)
@@ -68,7 +69,8 @@ static bool index_entry(book *b, uint32_t i)
 	td_str first = e->parts.part[0], last = e->parts.part[e->parts.n - 1];
 	e->next_by_first = td_map_get(&b->by_first, first);
 	e->next_by_last = td_map_get(&b->by_last, last);
-	return td_map_put(&b->by_first, first, i) && td_map_put(&b->by_last, last, i);
+	bool inner = e->parts.n < 3 || e->cls != TD_PERSON || td_map_put(&b->by_inner, e->parts.part[e->parts.n - 2], i);
+	return inner && td_map_put(&b->by_first, first, i) && td_map_put(&b->by_last, last, i);
 }
 
 static void join_entry(book *b, const entry *e)
@@ -163,6 +165,8 @@ static void join_short_person(book *b, const entry *e)
 		run->info[i].gender = (uint8_t)titled;
 		uint32_t to = person_for(b, e->parts.part[0], i, false);
 		if (to == TD_NONE) to = person_for(b, e->parts.part[0], i, true);
+		uint32_t inner = to == TD_NONE ? td_map_get(&b->by_inner, e->parts.part[0]) : TD_NONE;
+		if (inner != TD_NONE) to = nearest(b, &b->entries.at[inner], i);
 		if (to != TD_NONE && td_join(run, i, to)) continue;
 		run->info[td_root(run, i)].gender = m->gender;
 		if (loose != TD_NONE) (void)td_join(run, loose, i);
@@ -288,6 +292,7 @@ td_status td_coref_names(td_coref_run *run)
 	td_map_init(&b.by_name, arena);
 	td_map_init(&b.by_first, arena);
 	td_map_init(&b.by_last, arena);
+	td_map_init(&b.by_inner, arena);
 	for (uint32_t i = 0; i < run->doc->mentions.n; i++) {
 		b.next[i] = TD_NONE;
 		if (td_men(run, i)->kind == TD_NAMED) TRY(add_mention(&b, i));

@@ -82,6 +82,7 @@ static uint32_t same_noun(td_coref_run *run, uint32_t i, td_str word, uint32_t p
 	uint32_t steps = 0;
 	for (uint32_t k = td_map_get(&run->noun_of, word); k != TD_NONE && steps < TD_MAX_CHAIN; k = run->noun_prev[k], steps++) {
 		const td_mention *o = td_men(run, k);
+		if (!m->definite && m->number == TD_PLURAL && o->toks.to - o->toks.from > 1) continue;
 		if (o->number != m->number || !places_fit(run, place_of(run, k), place) || adds_word(run, m->toks, o->toks)) continue;
 		return k;
 	}
@@ -261,8 +262,8 @@ static uint32_t antecedent(td_coref_run *run, uint32_t i, td_str word)
 	uint32_t again_noun = m->definite && !possessed(run->doc, m->head) ? same_noun(run, i, word, place) : TD_NONE;
 	if (found == TD_NONE && again_noun != TD_NONE && td_info(run, again_noun)->named) found = again_noun;
 	if (found == TD_NONE) found = thing_named(run, i);
-	/* Police are spoken of without an article; other bare nouns are new each time. */
-	bool again = m->definite || td_str_eq(word, TD_STR("police"));
+	/* Police are spoken of without an article; so are the same people again ("protesters"), when nothing is said of them but the noun. */
+	bool again = m->definite || td_str_eq(word, TD_STR("police")) || (m->number == TD_PLURAL && m->toks.to - m->toks.from == 1);
 	if (found == TD_NONE && again && !possessed(run->doc, m->head)) found = same_noun(run, i, word, place);
 	return found;
 }

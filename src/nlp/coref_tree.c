@@ -179,6 +179,11 @@ static bool ends_phrase(const td_doc *doc, uint32_t t)
 	return t >= doc->toks.n || doc->toks.at[t].upos == TD_PUNCT || doc->toks.at[t].upos == TD_VERB || doc->toks.at[t].upos == TD_AUX;
 }
 
+static uint32_t phrase_from(const td_mention *m)
+{
+	return m->title.from < m->title.to ? m->title.from : m->toks.from;
+}
+
 /* "the Archbishop of Gdańsk, Sławoj Leszek Głódź, …" and "Tillerson, the US secretary of state, …" whatever the tree made of them. */
 static td_status beside_comma(td_coref_run *run, uint32_t i)
 {
@@ -190,7 +195,7 @@ static td_status beside_comma(td_coref_run *run, uint32_t i)
 	/* The phrase proper ends at its first comma. */
 	while (after < np.to && after < sent.to && !is_comma(doc, after)) after++;
 	uint32_t name = after + 1 < sent.to && is_comma(doc, after) ? run->headed[after + 1] : TD_NONE;
-	if (name != TD_NONE && td_men(run, name)->kind == TD_NAMED && td_info(run, name)->cls == TD_PERSON && td_men(run, name)->toks.from == after + 1 &&
+	if (name != TD_NONE && td_men(run, name)->kind == TD_NAMED && td_info(run, name)->cls == TD_PERSON && phrase_from(td_men(run, name)) == after + 1 &&
 		ends_phrase(doc, td_men(run, name)->toks.to) && td_child(doc, m->head, TD_CONJ) != td_men(run, name)->head &&
 		(m->definite || td_child(doc, m->head, TD_NMOD) != TD_NONE))
 		return apposition(run, i, name);
@@ -218,6 +223,33 @@ static td_status before_name(td_coref_run *run, uint32_t i)
 	bool below = up >= td_men(run, name)->toks.from && up < td_men(run, name)->toks.to;
 	if (!below && !(m->definite && m->cls == TD_PERSON && run->doc->toks.at[m->head].deprel != TD_NSUBJ)) return TD_OK;
 	return apposition(run, i, name);
+}
+
+/* "Conservative Party leader and Prime Minister Boris Johnson": one person, when the first has no article of its own. */
+static td_status and_title(td_coref_run *run, uint32_t i)
+{
+	const td_doc *doc = run->doc;
+	const td_mention *m = td_men(run, i);
+	uint32_t at = m->toks.to;
+	if (m->kind != TD_NOMINAL || m->cls != TD_PERSON || m->number == TD_PLURAL || at + 1 >= td_sent_of(doc, m->head).to) return TD_OK;
+	if (!td_tok_is(doc, at, "and") || td_child(doc, m->head, TD_DETERM) != TD_NONE) return TD_OK;
+	uint32_t name = run->headed[at + 1];
+	if (name == TD_NONE || td_men(run, name)->title.from != at + 1 || td_men(run, name)->title.from >= td_men(run, name)->title.to) return TD_OK;
+	return apposition(run, i, name);
+}
+
+/* "appointed Pierluisi as secretary of state", "serves as mayor": what somebody is said to be. */
+static td_status as_phrase(td_coref_run *run, uint32_t i)
+{
+	const td_doc *doc = run->doc;
+	const td_mention *m = td_men(run, i);
+	uint32_t verb = doc->toks.at[m->head].head;
+	if (m->kind != TD_NOMINAL || m->cls != TD_PERSON || verb == TD_NONE || doc->toks.at[verb].upos != TD_VERB) return TD_OK;
+	if (doc->toks.at[m->head].deprel != TD_OBL || !td_str_eq(td_case_of(doc, m->head), TD_STR("as"))) return TD_OK;
+	uint32_t object = td_child(doc, verb, TD_OBJ), holder = object == TD_NONE ? td_predicate_subject(doc, verb) : object;
+	uint32_t who = holder == TD_NONE ? TD_NONE : run->headed[holder];
+	if (who == TD_NONE || who == i || td_info(run, who)->cls != TD_PERSON) return TD_OK;
+	return apposition(run, who < i ? who : i, who < i ? i : who);
 }
 
 static bool negated(const td_doc *doc, uint32_t t)
@@ -267,6 +299,8 @@ td_status td_coref_tree(td_coref_run *run)
 		TRY(predicate(run, i));
 		TRY(beside_comma(run, i));
 		TRY(before_name(run, i));
+		TRY(and_title(run, i));
+		TRY(as_phrase(run, i));
 		place_of_name(run, i);
 	}
 	return TD_OK;

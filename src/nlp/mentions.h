@@ -13,6 +13,7 @@ typedef struct {
 	const td_lexicon *lexicon;
 	td_error *err;
 	uint8_t *taken; /* [n_tokens] */
+	td_map words;   /* the words of all names found so far */
 } td_finder;
 
 /* Appends to doc->mentions (not yet in order), or counts it in doc->dropped beyond the limit. */

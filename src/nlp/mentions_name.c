@@ -207,10 +207,14 @@ static td_status add_name(td_finder *f, td_name_found n)
 	td_mention m = { .toks = n.toks, .head = td_range_head(f->doc, n.toks), .cls = n.cls, .kind = TD_NAMED, .title = n.title,
 		.number = TD_SINGULAR, .definite = 1 };
 	m.gender = n.cls == TD_PERSON ? (uint8_t)n.gender : TD_NEUTER;
-	if (n.cls == TD_PERSON && m.gender == TD_GENDER_UNKNOWN)
+	/* A surname alone has no gender of its own: "Judge Jackson". */
+	bool surname = n.toks.to - n.toks.from == 1 && n.title.from < n.title.to;
+	if (n.cls == TD_PERSON && m.gender == TD_GENDER_UNKNOWN && !surname)
 		m.gender = (uint8_t)td_given_gender(f->doc, f->lexicon, n.toks.from, NULL);
 	if (n.cls == TD_CLASS_NONE) m.gender = TD_GENDER_UNKNOWN;
 	td_take(f, n.toks, TD_IN_NAME);
+	for (uint32_t t = n.toks.from; t < n.toks.to; t++)
+		if (td_tok_upper(f->doc, t) && !td_map_put(&f->words, f->doc->toks.at[t].form, t)) return td_no_memory(f->err);
 	return td_mention_add(f, m);
 }
 
@@ -234,7 +238,7 @@ static bool in_skip_list(const td_doc *doc, td_range s)
 	static const char *const never[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
 		"march", "april", "june", "july", "august", "september", "october", "november", "december", "i", "god", "mr", "mrs", "ms",
 		"oct.", "nov.", "dec.", "jan.", "feb.", "aug.", "sept.", "sep.", "utc", "gmt", "bst", "cest", "cet", "est", "edt", "pst", "pdt", "covid", "covid-19",
-		"coronavirus", "brexit", "ww2", "wwii", "ww1", "internet", "covid19", "christmas", "easter", "ramadan", NULL };
+		"coronavirus", "brexit", "ww2", "wwii", "ww1", "internet", "covid19", "lgbt", "lgbtq", "tv", "dna", "hiv", "aids", "gps", "ist", "am", "pm", "christmas", "easter", "ramadan", NULL };
 	return s.to - s.from == 1 && td_in_list(doc->toks.at[s.from].form, never);
 }
 
@@ -263,6 +267,9 @@ static bool begins_in_title(td_finder *f, td_range *s)
 		if (f->taken[t] != TD_FREE) return false;
 		uint32_t sense = td_phrase_sense(f->doc, f->lexicon, t, s->to, TD_SENSE_TITLE, &len);
 		if (sense == TD_NONE || t + len <= s->from || t + len >= s->to) continue;
+		bool given = false;
+		(void)td_given_gender(f->doc, f->lexicon, t + len, &given);
+		if (!given) continue;
 		s->from = t + len;
 		return true;
 	}
@@ -324,6 +331,17 @@ static td_class guess_class(td_finder *f, td_range s)
 	return td_tok_all_caps(doc, s.from) ? TD_ORGANIZATION : TD_CLASS_NONE;
 }
 
+/* "Watergate scandal", "Lenten season": no thing of its own. "Houthi movement" and "Chakri dynasty" are. */
+static bool mere_modifier(td_finder *f, td_range s)
+{
+	const td_doc *doc = f->doc;
+	uint32_t head = td_range_head(doc, s), up = doc->toks.at[head].head;
+	uint8_t rel = doc->toks.at[head].deprel;
+	if ((rel != TD_COMPOUND && rel != TD_AMOD && rel != TD_NMOD_DESC) || up == TD_NONE) return false;
+	if (td_map_get(&f->words, doc->toks.at[s.from].form) != TD_NONE) return false; /* "Exxon shares" beside "Exxon Mobil" */
+	return doc->toks.at[up].upos == TD_NOUN && td_noun_class(doc, f->lexicon, up, NULL) == TD_CLASS_NONE;
+}
+
 static td_status missed_name(td_finder *f, td_range run)
 {
 	td_range s = trim(f->doc, run);
@@ -335,6 +353,7 @@ static td_status missed_name(td_finder *f, td_range run)
 	/* A title, then nothing: "President" before a name that was found. */
 	if (td_phrase_before(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len) != TD_NONE && !td_tok_all_caps(f->doc, s.to - 1)) return TD_OK;
 	n.cls = (uint8_t)guess_class(f, s);
+	if (n.cls == TD_CLASS_NONE && mere_modifier(f, s)) return TD_OK;
 	td_title_inside(f, &n);
 	if (n.title.from < n.title.to) n.cls = TD_PERSON;
 	if (n.cls == TD_PERSON && n.title.from == n.title.to) td_title_before(f, &n);

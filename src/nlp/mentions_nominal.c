@@ -119,6 +119,19 @@ static bool introduces_name(const td_finder *f, uint32_t t)
 	return head != TD_NONE && head > t && head < end && f->taken[head] == TD_IN_NAME && head - t <= 6;
 }
 
+/* "missile strike", "journalists Adamowicz remained" (read as one phrase): a part of an event, or people who only stand beside a name. */
+static bool takes_part(const td_finder *f, uint32_t t)
+{
+	const td_doc *doc = f->doc;
+	uint32_t up = doc->toks.at[t].head;
+	if (up == TD_NONE) return false;
+	if (doc->toks.at[t].xpos == TD_XP_NNS && f->taken[up] == TD_IN_NAME) return true;
+	uint32_t s = doc->toks.at[up].upos == TD_NOUN ? td_tok_sense(doc, f->lexicon, up, TD_SENSE_EVENT) : TD_NONE;
+	if (s == TD_NONE || f->lexicon->senses.at[s].upos != TD_NOUN || td_noun_class(doc, f->lexicon, up, NULL) != TD_CLASS_NONE) return false;
+	td_class cls = td_noun_class(doc, f->lexicon, t, NULL);
+	return cls == TD_PRODUCT || cls == TD_FACILITY || cls == TD_GROUP || cls == TD_PERSON;
+}
+
 /* Nouns that hang as parts in others, and titles that a name completes. */
 static bool is_part(const td_finder *f, uint32_t t)
 {
@@ -127,6 +140,7 @@ static bool is_part(const td_finder *f, uint32_t t)
 	/* "The president promised reforms", read as a compound: there must be a noun to be part of. */
 	uint8_t next = t + 1 < doc->toks.n ? doc->toks.at[t + 1].upos : TD_PUNCT;
 	if (next == TD_VERB || next == TD_AUX || next == TD_PRON || next == TD_ADP || next == TD_DET || next == TD_ADV) return false;
+	if (doc->toks.at[t].deprel == TD_COMPOUND && takes_part(f, t)) return false;
 	switch (doc->toks.at[t].deprel) {
 	case TD_COMPOUND: case TD_FLAT: case TD_FIXED: case TD_AMOD: case TD_GOESWITH: case TD_NMOD_DESC: return true;
 	default: return false;
@@ -202,17 +216,42 @@ static bool participant_slot(const td_doc *doc, uint32_t t)
 	}
 }
 
+/* A number that counts people: what is done to them is an event ("killed 18", "190 were hurt"), and it is no year. */
+static bool counts_people(const td_finder *f, uint32_t t)
+{
+	const td_doc *doc = f->doc;
+	const td_token *tok = &doc->toks.at[t];
+	if (tok->upos != TD_NUM || tok->xpos != TD_XP_CD || !participant_slot(doc, t)) return false;
+	if (!td_is_digit((uint32_t)(unsigned char)tok->form.at[0])) return true;
+	bool year = tok->form.n == 4 && (td_str_starts(tok->form, TD_STR("19")) || td_str_starts(tok->form, TD_STR("20")));
+	uint32_t up = tok->head;
+	return !year && up != TD_NONE && td_tok_sense(doc, f->lexicon, up, TD_SENSE_EVENT) != TD_NONE;
+}
+
 /* "two were injured", "the dead", "others", "someone": words other than nouns that stand for people. */
 static td_class stand_in(const td_finder *f, uint32_t t)
 {
-	static const char *const groups[] = { "dead", "injured", "wounded", "others", "those", "many", "missing", "accused", "deceased", NULL };
+	static const char *const groups[] = { "dead", "injured", "wounded", "others", "those", "many", "missing", "detained", "affected", NULL };
 	static const char *const persons[] = { "someone", "somebody", "anyone", "everyone", "accused", "deceased", NULL };
 	const td_doc *doc = f->doc;
 	const td_token *tok = &doc->toks.at[t];
-	if (!participant_slot(doc, t) || !tok->form.n) return TD_CLASS_NONE;
+	uint32_t det = td_child(doc, t, TD_DETERM);
+	bool the = det != TD_NONE && td_tok_is(doc, det, "the");
+	if (!tok->form.n || (!the && (!participant_slot(doc, t) || tok->upos == TD_VERB))) return TD_CLASS_NONE;
 	if (td_tok_in(doc, t, persons)) return TD_PERSON;
-	if (tok->upos == TD_NUM && tok->xpos == TD_XP_CD && !td_is_digit((uint32_t)(unsigned char)tok->form.at[0])) return TD_GROUP;
+	if (counts_people(f, t)) return TD_GROUP;
 	return td_tok_in(doc, t, groups) && !is_part(f, t) ? TD_GROUP : TD_CLASS_NONE;
+}
+
+/* "in office", "by law": a bare noun that speaks of no particular thing. In headlines articles are left out. */
+static bool bare(const td_doc *doc, uint32_t t, td_class cls)
+{
+	if (cls != TD_WORK && cls != TD_PLACE && !td_lemma_is(doc, t, "office")) return false;
+	if (doc->toks.at[t].sent == 0 || doc->toks.at[t].xpos != TD_XP_NN || td_tok_upper(doc, t)) return false;
+	for (uint32_t i = doc->first_child[t]; i < doc->first_child[t + 1] && doc->child[i] < t; i++)
+		if (doc->toks.at[doc->child[i]].deprel != TD_CASE && doc->toks.at[doc->child[i]].upos != TD_PUNCT &&
+			(doc->toks.at[doc->child[i]].deprel != TD_AMOD || cls != TD_ORGANIZATION)) return false;
+	return true;
 }
 
 static td_status nominal(td_finder *f, uint32_t t)
@@ -220,12 +259,12 @@ static td_status nominal(td_finder *f, uint32_t t)
 	td_str note;
 	uint8_t upos = f->doc->toks.at[t].upos;
 	td_class cls = nominal_class(f, t, &note);
-	if (cls == TD_CLASS_NONE && (upos == TD_NUM || upos == TD_ADJ || upos == TD_PRON)) {
+	if (cls == TD_CLASS_NONE && (upos == TD_NUM || upos == TD_ADJ || upos == TD_PRON || upos == TD_VERB || upos == TD_NOUN)) {
 		cls = stand_in(f, t);
 		return cls == TD_CLASS_NONE ? TD_OK : add_nominal(f, t, cls, TD_GENDER_UNKNOWN);
 	}
 	if (cls == TD_CLASS_NONE || is_part(f, t) || inside_title_phrase(f, t)) return TD_OK;
-	if (generic_predicate(f, t) || eventive(f, t, cls)) return TD_OK;
+	if (generic_predicate(f, t) || eventive(f, t, cls) || bare(f->doc, t, cls)) return TD_OK;
 	return add_nominal(f, t, cls, td_note_gender(note));
 }
 

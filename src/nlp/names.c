@@ -39,10 +39,31 @@ static uint32_t single_sense(const td_lexicon *lexicon, td_str word, td_sense_ki
 	return word.n ? td_lexicon_sense(lexicon, td_word_lower(word, buf, sizeof buf), upos, kind) : TD_NONE;
 }
 
+/* "gunmen", "niqabs", "parties" where the lemma was not found: the regular singulars. */
+static uint32_t singular_sense(const td_lexicon *lexicon, td_str form, td_sense_kind kind)
+{
+	static const struct {
+		const char *plural, *singular;
+	} endings[] = { { "men", "man" }, { "ies", "y" }, { "es", "" }, { "s", "" } };
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		size_t cut = strlen(endings[i].plural), add = strlen(endings[i].singular);
+		char buf[WORD_BYTES];
+		if (form.n <= cut + 2 || form.n + add >= sizeof buf || !td_str_ends(form, td_str_of(endings[i].plural))) continue;
+		memcpy(buf, form.at, form.n - cut);
+		memcpy(buf + form.n - cut, endings[i].singular, add);
+		uint32_t s = single_sense(lexicon, (td_str){ buf, form.n - cut + add }, kind);
+		if (s != TD_NONE) return s;
+	}
+	return TD_NONE;
+}
+
 uint32_t td_tok_sense(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok, td_sense_kind kind)
 {
-	uint32_t s = single_sense(lexicon, doc->toks.at[tok].lemma, kind);
-	return s != TD_NONE ? s : single_sense(lexicon, doc->toks.at[tok].form, kind);
+	const td_token *t = &doc->toks.at[tok];
+	uint32_t s = single_sense(lexicon, t->lemma, kind);
+	if (s == TD_NONE) s = single_sense(lexicon, t->form, kind);
+	if (s == TD_NONE && (t->xpos == TD_XP_NNS || t->xpos == TD_XP_NNPS)) s = singular_sense(lexicon, t->form, kind);
+	return s;
 }
 
 /* Tokens of the phrase `lemma` that stand at tok…limit, 0 when they don't. "secretary-general" and "u.s." may be one token or several. */
