@@ -23,11 +23,17 @@ def blocks(lines):
         yield block
 
 
+def char_range(miscs):
+    """Where a token stands in the text, by our Chars in MISC; None in a treebank."""
+    ranges = [item[6:].split(':') for misc in miscs for item in misc.split('|') if item.startswith('Chars=')]
+    return (int(ranges[0][0]), int(ranges[-1][1])) if ranges else None
+
+
 def read_conllu(lines):
-    """[document] of [(starts paragraph, text, [surface tokens], [words], glued)]."""
+    """[document] of [(starts paragraph, text, [surface tokens], [words], glued, [characters of each token])]."""
     docs = []
     for block in blocks(lines):
-        text, new_par, new_doc, tokens, words, end, glued = None, False, False, [], [], 0, False
+        text, new_par, new_doc, tokens, words, end, glued, chars = None, False, False, [], [], 0, False, []
         for line in block:
             if line.startswith('#'):
                 new_doc |= line.startswith('# newdoc')
@@ -41,23 +47,26 @@ def read_conllu(lines):
             if '-' in col[0]:
                 tokens.append(col[1])
                 words.append([])
+                chars.append([])
                 end = int(col[0].split('-')[1])
                 glued = 'SpaceAfter=No' in col[9].split('|')
             elif int(col[0]) <= end:
                 words[-1].append(col[1])
+                chars[-1].append(col[9])
             else:
                 tokens.append(col[1])
                 words.append([col[1]])
+                chars.append([col[9]])
                 glued = 'SpaceAfter=No' in col[9].split('|')
         if new_doc or not docs:
             docs.append([])
-        docs[-1].append((new_par, text, tokens, words, glued))
+        docs[-1].append((new_par, text, tokens, words, glued, [char_range(c) for c in chars]))
     return docs
 
 
 def raw_text(doc):
     out = ''
-    for i, (new_par, text, _, _, _) in enumerate(doc):
+    for i, (new_par, text, *_) in enumerate(doc):
         if i:
             out += '\n\n' if new_par else '' if doc[i - 1][4] else ' '
         out += text
@@ -68,12 +77,19 @@ def squeeze(s):
     return ''.join(c for c in s if not c.isspace() and c not in '\ufeff\u200b')
 
 
-def units(doc):
-    """Sets of (from, to) without white space: sentences, surface tokens; words as (from, to of the token, n-th, form)."""
+def units(doc, text=None):
+    """Sets of (from, to) without white space: sentences, surface tokens; words as (from, to of the token, n-th, form). With the text
+    they stand where the tool says, so that what it skipped moves nothing."""
     sents, toks, words, at = set(), set(), set(), 0
-    for _, _, tokens, parts, _ in doc:
-        start = at
-        for token, ws in zip(tokens, parts):
+    before = [0]
+    for c in text or '':
+        before.append(before[-1] + (not c.isspace() and c not in '\ufeff\u200b'))
+    for _, _, tokens, parts, _, chars in doc:
+        start = None
+        for token, ws, where in zip(tokens, parts, chars):
+            if where and text:
+                at = before[where[0]]
+            start = at if start is None else start
             n = len(squeeze(token))
             toks.add((at, at + n))
             for i, w in enumerate(ws):
@@ -136,7 +152,7 @@ def main():
         if len(gots) != len(texts):
             sys.exit(f'{path}: {len(texts)} documents in, {len(gots)} out')
         for i, (text, gold, doc) in enumerate(zip(texts, golds, gots)):
-            got = units(doc)
+            got = units(doc, text)
             for level in range(3):
                 acc = totals.setdefault(key, [[set(), set()] for _ in range(3)])[level]
                 acc[0] |= {(path, i) + u for u in gold[level]}
