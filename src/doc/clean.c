@@ -7,6 +7,7 @@ enum {
 	LONGEST_MARKER = 24,   /* {mosads} */
 	LONGEST_HEADING = 60,  /* " - Litany of issues - " */
 	LONGEST_DATELINE = 90,
+	LONGEST_TAIL = 8000,   /* the list behind "Sources" */
 	HEAD_LINES = 8,        /* date lines and datelines stand within the first lines that are not empty */
 };
 
@@ -228,7 +229,7 @@ static td_status clean_line(cleaner *c, td_str line, bool *tail)
 	if (line.n > LONGEST_LINE) return clean_pieces(c, line);
 	const td_line_rule *rule = c->line_no > 1 ? line_rule(line) : NULL;
 	/* A list at the end; in the middle of a text only its heading. */
-	if (rule && rule->how == TD_LINE_TAIL && from > c->n / 2) return *tail = true, skip(c, from, c->n, rule->why);
+	if (rule && rule->how == TD_LINE_TAIL && from > c->n / 2 && c->n - from <= LONGEST_TAIL) return *tail = true, skip(c, from, c->n, rule->why);
 	if (rule) return skip(c, from, to, rule->why);
 	if (is_signature(line)) return skip(c, from, to, TD_SKIP_LEGEND);
 	td_date date = c->line_no <= HEAD_LINES ? td_date_line(line) : (td_date){ 0 };
