@@ -145,7 +145,7 @@ static uint32_t candidates(const td_kb *kb, td_str normal, uint32_t wanted, td_k
 	if (!name || name->first > kb->header->n_cands || name->n > kb->header->n_cands - name->first) return 0;
 	for (uint32_t i = 0; i < name->n && n < max; i++) {
 		kb_cand c = kb->cands[name->first + i];
-		if (c.entry >= kb->header->n_entries || (c.flags & KB_VARIANT) != wanted) continue;
+		if (c.entry >= kb->header->n_entries || (c.flags & KB_WAY) != wanted) continue;
 		if (!(c.prior >= 0 && c.prior <= 1)) c.prior = 0;
 		out[n++] = (td_kb_candidate){ c.entry, c.prior, c.flags & KB_PRIMARY, c.flags & KB_DEMONYM, c.flags & KB_VARIANT };
 	}
@@ -161,6 +161,19 @@ uint32_t td_kb_find(const td_kb *kb, td_str folded, td_kb_candidate *out, uint32
 	uint32_t n = candidates(kb, name, 0, out, max);
 	if (n || !name.n) return n;
 	return candidates(kb, (td_str){ skeleton, td_kb_skeleton(name, skeleton) }, KB_VARIANT, out, max);
+}
+
+uint32_t td_kb_institution(const td_kb *kb, td_str folded, uint32_t place)
+{
+	char normal[TD_KB_MAX_NAME];
+	td_kb_candidate found[KB_MAX_CANDIDATES];
+
+	if (!kb) return TD_NONE;
+	td_str name = { normal, td_kb_normal(folded, normal) };
+	uint32_t n = candidates(kb, name, KB_GENERIC, found, KB_MAX_CANDIDATES);
+	for (uint32_t i = 0; i < n; i++)
+		if (place == TD_NONE || kb->entries[found[i].entry].country == place) return found[i].entry;
+	return TD_NONE;
 }
 
 /* ---- offices ------------------------------------------------------------------------------------------------- */

@@ -33,6 +33,9 @@ uint32_t td_kb_count(const td_kb *kb);
 td_kb_entry td_kb_get(const td_kb *kb, uint32_t entry);
 /* Candidates of a name (folded by td_fold; acronyms with and without dots), best first; returns how many were written. */
 uint32_t td_kb_find(const td_kb *kb, td_str folded, td_kb_candidate *out, uint32_t max);
+/* The institution of a place that is called so there: "parliament", "supreme court"; TD_NONE. With TD_NONE as place any one, which
+ * tells whether the name is such a common one. */
+uint32_t td_kb_institution(const td_kb *kb, td_str folded, uint32_t place);
 /* The entry of that key ("Q7747", "dbr:Title"); TD_NONE. */
 uint32_t td_kb_by_key(const td_kb *kb, td_str key);
 /* True when the entry held some office in that month (month 0: in that year). */

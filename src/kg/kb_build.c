@@ -89,20 +89,20 @@ static td_status add_names(builder *b, uint32_t entry, td_error *err)
 	TRY(add_name(b, entry, row->label, KB_PRIMARY, err));
 	while (rest.n) {
 		td_str alias = td_str_trim(td_str_cut(&rest, '|'));
-		bool adjective = td_str_starts(alias, TD_STR("adj:"));
-		if (adjective) alias = (td_str){ alias.at + 4, alias.n - 4 };
-		TRY(add_name(b, entry, alias, adjective ? KB_DEMONYM : 0, err));
+		uint32_t flags = td_str_starts(alias, TD_STR("adj:")) ? KB_DEMONYM : td_str_starts(alias, TD_STR("gen:")) ? KB_GENERIC : 0;
+		if (flags) alias = (td_str){ alias.at + 4, alias.n - 4 };
+		TRY(add_name(b, entry, alias, flags, err));
 	}
 	return TD_OK;
 }
 
-/* By text; exact spellings before variants, heavier ones first. */
+/* By text; exact spellings first, then variants, then institutions; heavier ones first. */
 static int named_cmp(const void *pa, const void *pb)
 {
 	const named *a = pa, *b = pb;
 	int cmp = td_str_cmp(a->text, b->text);
 	if (cmp) return cmp;
-	if ((a->flags & KB_VARIANT) != (b->flags & KB_VARIANT)) return a->flags & KB_VARIANT ? 1 : -1;
+	if ((a->flags & KB_WAY) != (b->flags & KB_WAY)) return (a->flags & KB_WAY) < (b->flags & KB_WAY) ? -1 : 1;
 	if (a->weight > b->weight || a->weight < b->weight) return a->weight > b->weight ? -1 : 1;
 	if (a->entry != b->entry) return a->entry < b->entry ? -1 : 1;
 	return a->flags < b->flags ? -1 : a->flags > b->flags;
@@ -112,28 +112,26 @@ static bool seen(const builder *b, const kb_name *name, const named *item)
 {
 	for (uint32_t i = 0; i < name->n; i++) {
 		kb_cand c = b->cands.at[name->first + i];
-		if (c.entry == item->entry && (c.flags & KB_VARIANT) == (item->flags & KB_VARIANT)) return true;
+		if (c.entry == item->entry && (c.flags & KB_WAY) == (item->flags & KB_WAY)) return true;
 	}
 	return false;
 }
 
-enum { MAX_CANDIDATES = 64 }; /* of one name: the lightest are left out */
-
 static td_status gather(builder *b, uint32_t from, uint32_t to, td_error *err)
 {
 	kb_name name = { .first = b->cands.n };
-	float total[2] = { 0, 0 };
+	float total[KB_WAY + 1] = { 0 };
 
 	if (!pool(b, b->named.at[from].text, &name.text)) return td_no_memory(err);
-	for (uint32_t i = from; i < to && name.n < MAX_CANDIDATES; i++) {
+	for (uint32_t i = from; i < to && name.n < KB_MAX_CANDIDATES; i++) {
 		const named *item = &b->named.at[i];
 		if (seen(b, &name, item)) continue;
-		total[item->flags & KB_VARIANT ? 1 : 0] += item->weight;
+		total[item->flags & KB_WAY] += item->weight;
 		if (!TD_PUSH(&b->arena, &b->cands, (kb_cand){ item->entry, item->weight, item->flags })) return td_no_memory(err);
 		name.n++;
 	}
 	for (uint32_t i = name.first; i < b->cands.n; i++) {
-		float sum = total[b->cands.at[i].flags & KB_VARIANT ? 1 : 0];
+		float sum = total[b->cands.at[i].flags & KB_WAY];
 		b->cands.at[i].prior = sum > 0 ? b->cands.at[i].prior / sum : 0;
 	}
 	return TD_PUSH(&b->arena, &b->names, name) ? TD_OK : td_no_memory(err);

@@ -11,7 +11,7 @@
 #include "kg/kb.h"
 
 #define TD_KB_MAGIC "TidingKB"
-enum { TD_KB_ORDER = 0x01020304, TD_KB_VERSION = 1 };
+enum { TD_KB_ORDER = 0x01020304, TD_KB_VERSION = 2 };
 
 typedef struct {
 	char magic[8];
@@ -44,7 +44,8 @@ typedef struct {
 	uint32_t flags; /* KB_PRIMARY… */
 } kb_cand;
 
-enum { KB_PRIMARY = 1, KB_DEMONYM = 2, KB_VARIANT = 4 };
+/* A candidate is found by an exact spelling, by the sound alone, or as the institution of a place ("parliament"). */
+enum { KB_PRIMARY = 1, KB_DEMONYM = 2, KB_VARIANT = 4, KB_GENERIC = 8, KB_WAY = KB_VARIANT | KB_GENERIC };
 
 /* Who held which office from when to when: months as year * 12 + month - 1, both ends included. Sorted by place, title, from. */
 typedef struct {
@@ -59,6 +60,7 @@ _Static_assert(sizeof(kb_header) == 40 && sizeof(kb_entry) == 36 && sizeof(kb_na
 		       sizeof(kb_term) == 24,
 	"the layout is the file format");
 
+enum { KB_MAX_CANDIDATES = 256 }; /* of one name in each way of finding; the lightest are left out */
 enum { TD_KB_MAX_NAME = 160 }; /* bytes of a name that is looked up */
 
 /* One form for all spellings of a name that has gone through td_fold: no dots of abbreviations, no apostrophes, hyphens as

@@ -61,7 +61,7 @@ size_t td_kb_normal(td_str folded, char out[TD_KB_MAX_NAME])
 static const struct {
 	const char *from, *to;
 } exchange[] = {
-	{ "sch", "sh" }, { "tch", "ch" }, { "kh", "h" }, { "ph", "f" }, { "ck", "k" }, { "ei", "i" }, { "ey", "i" },
+	{ "sch", "sh" }, { "tch", "ch" }, { "kh", "k" }, { "ph", "f" }, { "ck", "k" }, { "ei", "i" }, { "ey", "i" },
 	{ "iy", "i" }, { "yy", "i" }, { "ij", "i" }, { "ee", "i" }, { "oo", "u" }, { "ou", "u" }, { "ow", "ov" },
 	{ "q", "k" }, { "c", "k" }, { "y", "i" }, { "j", "i" }, { "e", "a" }, { "o", "u" }, { "w", "v" }, { "x", "ks" },
 };
@@ -106,7 +106,8 @@ size_t td_kb_skeleton(td_str normal, char out[TD_KB_MAX_NAME])
 			i += skip;
 			continue;
 		}
-		size_t n = exchange_at(rest, &with);
+		bool silent = rest.at[0] == 'h' && i > 0 && normal.at[i - 1] != ' '; /* "Zabi(h)ullah" */
+		size_t n = silent ? 1 : exchange_at(rest, &with);
 		if (n == 0) put_once(&to, rest.at[0]);
 		for (; with && *with; with++) put_once(&to, *with);
 		i += n ? n : 1;

@@ -1,7 +1,8 @@
 /* Reading the knowledge base's tables:
  *     wikidata <TAB> dbpedia <TAB> label <TAB> class <TAB> country <TAB> gender <TAB> prior <TAB> alias|alias|…
  *     person <TAB> title <TAB> place <TAB> from <TAB> to                                             (terms.tsv)
- * "-" stands for nothing, "#" starts a comment line. An alias "adj:Russian" is an adjective or a people's name. */
+ * "-" stands for nothing, "#" starts a comment line. An alias "adj:Russian" is an adjective or a people's name,
+ * "gen:parliament" what it is called in its own country. */
 #include "kg/kb_table.h"
 
 #include <dirent.h>

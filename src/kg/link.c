@@ -56,7 +56,7 @@ static td_status collect_forms(linker *l, td_error *err)
 
 enum { CERTAIN = 80 }; /* per cent of confidence from which the knowledge base's class wins */
 
-static void apply(linker *l, uint32_t entity, uint32_t entry, float confidence)
+void td_link_apply(linker *l, uint32_t entity, uint32_t entry, float confidence)
 {
 	td_entity *e = &l->doc->entities.at[entity];
 	td_kb_entry known = td_kb_get(l->kb, entry);
@@ -77,13 +77,13 @@ static void link_names(linker *l, bool certain_only)
 		if (l->doc->entities.at[i].kb != TD_NONE) continue;
 		uint32_t entry = td_link_choose(l, i, &confidence);
 		if (entry == TD_NONE || (certain_only && confidence * 100 < CERTAIN)) continue;
-		apply(l, i, entry, confidence);
+		td_link_apply(l, i, entry, confidence);
 	}
 }
 
 td_status td_link(td_doc *doc, const td_kb *kb, td_error *err)
 {
-	linker l = { .doc = doc, .kb = kb };
+	linker l = { .doc = doc, .kb = kb, .home = TD_NONE };
 
 	for (uint32_t i = 0; i < doc->entities.n; i++) {
 		doc->entities.at[i].kb = TD_NONE;
@@ -92,8 +92,9 @@ td_status td_link(td_doc *doc, const td_kb *kb, td_error *err)
 	if (kb) {
 		TRY(collect_forms(&l, err));
 		link_names(&l, true);
+		td_link_count_countries(&l);
 		link_names(&l, false);
-		TRY(td_link_titles(&l, err));
+		TRY(td_link_descriptions(&l, err));
 		TRY(td_link_merge(doc, err));
 	}
 	doc->stage = TD_STAGE_LINK;

@@ -4,7 +4,7 @@
 
 #include "kg/kg.h"
 
-enum { LINK_MAX_FORMS = 8, LINK_MAX_CANDIDATES = 16 };
+enum { LINK_MAX_FORMS = 8, LINK_MAX_CANDIDATES = 16, LINK_MAX_COUNTRIES = 32 };
 
 /* The names by which the document calls an entity, fullest first. */
 typedef struct {
@@ -15,17 +15,39 @@ typedef struct {
 } link_forms;
 
 typedef struct {
+	uint32_t country, votes;
+} link_country;
+
+typedef struct {
 	td_doc *doc;
 	const td_kb *kb;
 	link_forms *forms;  /* [n_entities] */
 	uint32_t *places;   /* entries of the places linked so far */
 	uint32_t n_places;
+	link_country countries[LINK_MAX_COUNTRIES]; /* of which the document speaks, most often first */
+	uint32_t n_countries;
+	uint32_t home;      /* the country that the document is about, TD_NONE when there is no such one */
 } linker;
 
-/* The entry that the forms mean, TD_NONE when none fits; *confidence and *cls tell how sure. */
+/* What the candidates of a name come to: td_link_best picks one of them, or TD_NONE when none is good enough. */
+uint32_t td_link_best(const linker *l, uint8_t cls, uint8_t words, const td_kb_candidate *c, uint32_t n, float *confidence);
+/* Candidates of a name, demonyms or all others. */
+uint32_t td_link_lookup(const linker *l, td_str form, bool demonym, td_kb_candidate *out);
+/* The entry that the entity's names mean, TD_NONE when none fits; *confidence tells how sure. */
 uint32_t td_link_choose(const linker *l, uint32_t entity, float *confidence);
-/* Links descriptions without a name by office and date: "the Russian president". */
-td_status td_link_titles(linker *l, td_error *err);
+
+/* The place that the first words of the text name, as a noun or an adjective ("iraqi military"); *rest is what follows it. */
+uint32_t td_link_leading_place(const linker *l, td_str text, td_str *rest);
+/* An institution by its common name and its country: the one named with it ("iraqi parliament", "parliament of iraq"), the document's
+ * own, or for names of several words ("communist party") that of another country of which it speaks. */
+uint32_t td_link_institution(const linker *l, td_str form);
+/* Counts the countries of what has been linked so far. */
+void td_link_count_countries(linker *l);
+
+void td_link_apply(linker *l, uint32_t entity, uint32_t entry, float confidence);
+/* Links descriptions without a name: by office and date ("the Russian president"), as institutions ("the government"), or as things
+ * whose name is a common noun ("tear gas"). */
+td_status td_link_descriptions(linker *l, td_error *err);
 /* Entities of one entry become one; the array is compacted and everything that points into it follows. */
 td_status td_link_merge(td_doc *doc, td_error *err);
 

@@ -67,7 +67,7 @@ static scored weigh(const linker *l, uint8_t cls, uint8_t words, const td_kb_can
 	return s;
 }
 
-static uint32_t best_of(const linker *l, uint8_t cls, uint8_t words, const td_kb_candidate *c, uint32_t n, float *confidence)
+uint32_t td_link_best(const linker *l, uint8_t cls, uint8_t words, const td_kb_candidate *c, uint32_t n, float *confidence)
 {
 	scored best = { TD_NONE, 0, 0 };
 	float total = 0;
@@ -82,7 +82,7 @@ static uint32_t best_of(const linker *l, uint8_t cls, uint8_t words, const td_kb
 	return *confidence * 100 >= ACCEPT ? best.entry : TD_NONE;
 }
 
-static uint32_t lookup(const linker *l, td_str form, bool demonym, td_kb_candidate *out)
+uint32_t td_link_lookup(const linker *l, td_str form, bool demonym, td_kb_candidate *out)
 {
 	uint32_t n = td_kb_find(l->kb, form, out, LINK_MAX_CANDIDATES), kept = 0;
 	for (uint32_t i = 0; i < n; i++)
@@ -127,25 +127,62 @@ static td_str without_tail(td_str form)
 	return (td_str){ "", 0 };
 }
 
-/* The fullest name decides: when it is not known, a shorter one (a surname, an acronym) would only find a namesake. */
-static uint32_t find_name(const linker *l, const link_forms *forms, uint8_t cls, td_kb_candidate *out)
+/* "ricardo rossello nevares" → "ricardo rossello": the second surname of Spanish and Portuguese names is often left out. */
+static td_str without_last_word(td_str form)
 {
-	td_str full = forms->at[0];
-	uint32_t n = lookup(l, full, false, out);
-
-	if (n) return n;
-	td_str shorter = cls == TD_PERSON ? plain_name(&l->doc->arena, full) : without_tail(full);
-	return shorter.n ? lookup(l, shorter, false, out) : 0;
+	size_t words = 0, cut = 0;
+	for (size_t i = 0; i < form.n; i++)
+		if (form.at[i] == ' ') {
+			words++;
+			cut = i;
+		}
+	return words == 2 ? (td_str){ form.at, cut } : (td_str){ "", 0 };
 }
+
+/* The fullest name decides: when it is not known, a shorter one (a surname, an acronym) would only find a namesake. */
+static uint32_t find_name(const linker *l, td_str full, uint8_t cls, td_kb_candidate *out)
+{
+	uint32_t n = td_link_lookup(l, full, false, out);
+	if (n) return n;
+
+	td_str shorter = cls == TD_PERSON ? plain_name(&l->doc->arena, full) : without_tail(full);
+	n = shorter.n ? td_link_lookup(l, shorter, false, out) : 0;
+	if (n || cls != TD_PERSON) return n;
+	shorter = without_last_word(full);
+	n = shorter.n ? td_link_lookup(l, shorter, false, out) : 0;
+	return n && td_kb_get(l->kb, out[0].entry).cls == TD_PERSON ? n : 0;
+}
+
+/* "Russian" is an adjective of the country, "Republican" another name of the party. */
+static uint32_t find_adjective(const linker *l, td_str form, td_kb_candidate *out)
+{
+	if (!form.n) return 0;
+	uint32_t n = td_link_lookup(l, form, true, out);
+	return n ? n : td_link_lookup(l, form, false, out);
+}
+
+enum { INSTITUTION_SURE = 85 }; /* per cent of confidence in what a common name and a country come to */
 
 uint32_t td_link_choose(const linker *l, uint32_t entity, float *confidence)
 {
 	const link_forms *forms = &l->forms[entity];
 	td_kb_candidate found[LINK_MAX_CANDIDATES];
 	uint8_t cls = l->doc->entities.at[entity].cls, words = forms->n ? forms->words[0] : 1;
-	uint32_t n = 0;
 
-	if (forms->n) n = find_name(l, forms, cls, found);
-	else if (forms->demonym.n) n = lookup(l, forms->demonym, true, found);
-	return n ? best_of(l, cls, words, found, n, confidence) : TD_NONE;
+	if (!forms->n) {
+		uint32_t n = find_adjective(l, forms->demonym, found);
+		return n ? td_link_best(l, cls, words, found, n, confidence) : TD_NONE;
+	}
+	bool common = cls != TD_PERSON && td_kb_institution(l->kb, forms->at[0], TD_NONE) != TD_NONE;
+	uint32_t entry = common && l->home != TD_NONE ? td_kb_institution(l->kb, forms->at[0], l->home) : TD_NONE;
+	uint32_t n = entry == TD_NONE ? find_name(l, forms->at[0], cls, found) : 0;
+	if (n) {
+		entry = td_link_best(l, cls, words, found, n, confidence);
+		/* "Senate" may be anybody's until it is known where we are */
+		if (common && l->home == TD_NONE) *confidence *= 0.7f;
+		return entry;
+	}
+	if (entry == TD_NONE && cls != TD_PERSON) entry = td_link_institution(l, forms->at[0]);
+	*confidence = (float)INSTITUTION_SURE / 100;
+	return entry;
 }
