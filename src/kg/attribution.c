@@ -41,30 +41,6 @@ typedef struct {
 	td_error *err;
 } telling;
 
-/* Communication by more than words of one: these are told of like any other event. */
-static const char *const encounters[] = { "Meeting", "Call", "Negotiation", "Agreement" };
-
-static bool is_speech_act(const telling *t)
-{
-	const td_lexicon *lexicon = t->a->lexicon;
-	uint16_t cls = t->a->doc->events.at[t->event].cls;
-	for (size_t i = 0; i < sizeof encounters / sizeof *encounters; i++)
-		if (td_lexicon_is_a(lexicon, cls, td_lexicon_class(lexicon, td_str_of(encounters[i])))) return false;
-	return td_lexicon_is_a(lexicon, cls, t->a->communication);
-}
-
-/* "He said that he had asked": who asked is told by the asking itself. */
-static bool is_own_speech(const telling *t, uint32_t source)
-{
-	const td_doc *doc = t->a->doc;
-	if (!is_speech_act(t)) return false;
-	for (uint32_t i = t->a->first_arg[t->event]; i != TD_NONE; i = t->a->next_arg[i]) {
-		const td_arg *arg = &doc->args.at[i];
-		if (arg->role == TD_AGENT && !arg->is_event && arg->target == source) return true;
-	}
-	return false;
-}
-
 /* Who can vouch for something: "reports", "placards" and laws cannot. */
 static bool can_tell(const td_doc *doc, uint32_t entity)
 {
@@ -76,7 +52,6 @@ static td_status add(telling *t, uint32_t source, uint32_t statement, uint8_t st
 {
 	td_doc *doc = t->a->doc;
 	if (!can_tell(doc, source) || statement == t->event || doc->attributions.n - t->from >= MAX_PER_EVENT) return TD_OK;
-	if (is_own_speech(t, source)) return TD_OK;
 	for (uint32_t i = t->from; i < doc->attributions.n; i++)
 		if (doc->attributions.at[i].source == source) return TD_OK;
 	td_range toks = cue == TD_NONE ? (td_range){ 0, 0 } : (td_range){ cue, cue + 1 };
@@ -102,6 +77,13 @@ static td_status from_edge(telling *t, uint32_t speech, uint32_t below)
 	return TD_OK;
 }
 
+static td_status from_child(telling *t, uint32_t child, uint32_t below)
+{
+	uint32_t verb = td_what_verb(t->a->doc, child);
+	if (verb != TD_NONE) TRY(from_edge(t, verb, below));
+	return from_edge(t, child, below);
+}
+
 static td_status from_tree(telling *t, uint32_t trigger)
 {
 	const td_doc *doc = t->a->doc;
@@ -110,7 +92,7 @@ static td_status from_tree(telling *t, uint32_t trigger)
 		td_cue cue;
 		if (td_clause_source(t->a, below, &cue)) TRY(add_all(t, cue.tok, &cue));
 		for (uint32_t i = doc->first_child[below]; i < doc->first_child[below + 1]; i++)
-			TRY(from_edge(t, doc->child[i], below));
+			TRY(from_child(t, doc->child[i], below));
 		uint32_t head = doc->toks.at[below].head;
 		if (head >= doc->toks.n) return TD_OK;
 		TRY(from_edge(t, head, below));
@@ -122,7 +104,7 @@ static td_status from_tree(telling *t, uint32_t trigger)
 /* ---- all -------------------------------------------------------------------------------------------------------------- */
 
 /* Quotations are by position: the last one that begins at or before the token is the only one that can hold it. */
-const td_quote *td_quote_around(const td_doc *doc, uint32_t tok)
+static const td_quote *quote_around(const td_doc *doc, uint32_t tok)
 {
 	uint32_t lo = 0, hi = doc->quotes.n;
 	while (lo < hi) {
@@ -148,7 +130,7 @@ static td_status attribute_event(const td_attributor *a, uint32_t event, td_erro
 	telling t = { a, event, doc->attributions.n, err };
 	uint32_t head = doc->triggers.at[trigger].head;
 	if (is_background(doc, head)) return TD_OK;
-	const td_quote *quote = td_quote_around(doc, head);
+	const td_quote *quote = quote_around(doc, head);
 	if (quote) TRY(add(&t, quote->speaker, quote->statement, TD_ASSERTS, quote->cue));
 	return from_tree(&t, head);
 }

@@ -31,7 +31,5 @@ td_sources td_sources_of(const td_attributor *a, uint32_t tok, const td_cue *cue
 bool td_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue);
 /* Speakers, cues and statements of all quotations; short ones that nobody said go, and "I" inside becomes its speaker. */
 void td_find_speakers(td_attributor *a);
-/* The quotation that holds the token, NULL when none does. */
-const td_quote *td_quote_around(const td_doc *doc, uint32_t tok);
 
 #endif

@@ -9,7 +9,7 @@
  * Which words are cues, and over what, stands in ontology/cues.ttl. Here is only how effects compose, and which relations carry what
  * is said of a word on to the words below it. After Saurí and Pustejovsky, FactBank: a corpus annotated with event factuality (2009),
  * with its scale reduced to the five values of our ontology. */
-#include "kg/attribution.h"
+#include "kg/factuality_cues.h"
 #include "kg/kg.h"
 
 enum { MAX_DEPTH = 64 };
@@ -59,8 +59,7 @@ static void from_cue_word(judgement *j, uint32_t tok, uint32_t over, bool govern
 		if (!td_cue_is_factuality(&cues[i]) && !td_cue_is_stance(&cues[i])) continue;
 		if (governed && td_cue_has(&cues[i], TD_STR("weak"))) continue;
 		bool hangs = j->doc->toks.at[tok].head == over && td_cue_modifies(j->doc, &cues[i]);
-		bool carries = j->doc->toks.at[tok].head == over && td_cue_governs(j->doc, &cues[i], over);
-		if (!hangs && !carries) continue;
+		if (!hangs && !td_cue_governs(j->doc, &cues[i], over)) continue;
 		apply(j, effect_of(&cues[i]));
 		return;
 	}
@@ -110,11 +109,18 @@ static void from_later_clauses(judgement *j, uint32_t tok, uint32_t from)
 		if (doc->child[i] != from && doc->toks.at[doc->child[i]].deprel == TD_CONJ) from_joint_words(j, doc->child[i]);
 }
 
+static void from_child(judgement *j, uint32_t child, uint32_t tok, bool governed)
+{
+	uint32_t verb = td_what_verb(j->doc, child);
+	if (verb != TD_NONE) from_cue_word(j, verb, tok, governed);
+	from_cue_word(j, child, tok, governed);
+}
+
 static void from_children(judgement *j, uint32_t tok, uint32_t from, bool governed)
 {
 	const td_doc *doc = j->doc;
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
-		if (doc->child[i] != from) from_cue_word(j, doc->child[i], tok, governed);
+		if (doc->child[i] != from) from_child(j, doc->child[i], tok, governed);
 	from_arguments(j, tok, from);
 }
 
@@ -200,6 +206,8 @@ static void climb(judgement *j, uint32_t tok)
 		from_later_clauses(j, tok, from);
 		if (head >= doc->toks.n) return;
 		if (g.factuality || g.stance) apply(j, g.effect);
+		/* A noun that takes it for granted ("responsibility for the attack") keeps it so. */
+		if (g.factuality && g.effect == TD_ACTUAL && td_deprel_base(doc->toks.at[tok].deprel) == TD_NMOD) return;
 		if (g.told && (!g.factuality || g.effect == TD_ACTUAL)) return;
 		if (!conjunct && !g.factuality && !g.stance && !g.through && !carries_down(doc, tok) && !is_lost_clause(j, tok)) return;
 		modified = !conjunct || shares(doc, tok, head);
@@ -222,21 +230,12 @@ static bool is_future(const td_doc *doc, const td_event *event)
 	return a.day && b.day && a.day > b.day;
 }
 
-/* "I reject this," he said: who says so has done it. (Only own speech is attributed to nobody inside a quotation with a speaker.) */
-static bool is_done_by_saying(const td_doc *doc, uint32_t tok, bool attributed)
-{
-	const td_quote *quote = attributed ? NULL : td_quote_around(doc, tok);
-	return quote && quote->speaker != TD_NONE;
-}
-
-static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event, bool attributed)
+static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event)
 {
 	judgement j = { doc, lexicon, TD_ACTUAL, 0 };
 	uint32_t head = doc->triggers.at[event->trigger].head;
 	climb(&j, head);
-	bool quoted = doc->toks.at[head].quoted && (j.value == TD_ACTUAL || j.value == TD_REPORTED);
-	if (quoted) apply(&j, TD_REPORTED);
-	if (quoted && is_done_by_saying(doc, head, attributed)) j.value = TD_ACTUAL;
+	if (doc->toks.at[head].quoted && j.value == TD_ACTUAL) apply(&j, TD_REPORTED);
 	if (is_future(doc, event) && (j.value == TD_ACTUAL || j.value == TD_REPORTED)) apply(&j, TD_PLANNED);
 	event->factuality = j.value;
 	event->negated = j.seen;
@@ -286,11 +285,9 @@ static void review_attributions(td_doc *doc)
 
 td_status td_judge(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 {
-	bool *attributed = td_arena_zero(&doc->arena, (size_t)doc->events.n + 1, sizeof *attributed);
-	if (!attributed) return td_no_memory(err);
-	for (uint32_t i = 0; i < doc->attributions.n; i++) attributed[doc->attributions.at[i].event] = true;
+	(void)err;
 	for (uint32_t i = 0; i < doc->events.n; i++)
-		if (doc->events.at[i].trigger < doc->triggers.n) judge_event(doc, lexicon, &doc->events.at[i], attributed[i]);
+		if (doc->events.at[i].trigger < doc->triggers.n) judge_event(doc, lexicon, &doc->events.at[i]);
 	review_attributions(doc);
 	return TD_OK;
 }

@@ -102,6 +102,21 @@ static bool is_loose(const td_doc *doc, uint32_t cue, uint32_t below)
 	return doc->toks.at[below].head == cue && below > cue && td_child(doc, cue, TD_CCOMP) == TD_NONE;
 }
 
+uint32_t td_what_verb(const td_doc *doc, uint32_t tok)
+{
+	return td_lemma_is(doc, tok, "what") ? td_child(doc, tok, TD_ACL_RELCL) : TD_NONE;
+}
+
+/* "what he called an invasion", "what they said was an attack": the object of the calling, or what "what" itself hangs on. */
+static bool is_called(const td_doc *doc, uint32_t cue, uint32_t below)
+{
+	uint32_t what = doc->toks.at[cue].head;
+	if (what >= doc->toks.n || td_what_verb(doc, what) != cue) return false;
+	const td_token *tok = &doc->toks.at[below];
+	if (tok->head == cue) return tok->deprel == TD_OBJ || tok->deprel == TD_XCOMP || tok->deprel == TD_CCOMP || tok->deprel == TD_OBL;
+	return doc->toks.at[what].head == below && what < below && cue < below;
+}
+
 bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
 {
 	const td_token *tok = &doc->toks.at[below];
@@ -110,6 +125,7 @@ bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
 		td_str preps = td_str_cut(&scope, ' '), name = td_str_cut(&preps, '.');
 		if (td_str_eq(name, TD_STR("obj")) && is_object(doc, cue->tok, below)) return true;
 		if (td_str_eq(name, TD_STR("aside")) && is_aside(doc, cue->tok, below)) return true;
+		if (td_str_eq(name, TD_STR("what")) && is_called(doc, cue->tok, below)) return true;
 		if (td_str_eq(name, TD_STR("parataxis")) && !is_loose(doc, cue->tok, below)) continue;
 		if (tok->head == cue->tok && relation_is(tok->deprel, name) && preposition_fits(doc, below, preps)) return true;
 	}

@@ -4,6 +4,7 @@
  *
  *     ccomp  xcomp  obj  acl  nmod.of  obl.with/to   what hangs on the cue by that relation (and preposition); obj is also the subject
  *                                                    of its passive and the noun that its participle modifies
+ *     what                                           what is called so: "what he called an invasion"
  *     head   head(advcl|acl)                         the word that the cue hangs on (if that word hangs by one of these)
  *     parataxis                                      likewise, but only behind the cue, and where it has no ccomp
  *     aside                                          the clause into which the cue's own is put ("…, he said")
@@ -39,6 +40,8 @@ uint32_t td_cues_at(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok, 
 bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below);
 /* Does the scope reach the word that the cue hangs on? */
 bool td_cue_modifies(const td_doc *doc, const td_cue *cue);
+/* "what he called …": the verb below the word "what"; TD_NONE. */
+uint32_t td_what_verb(const td_doc *doc, uint32_t tok);
 bool td_cue_has(const td_cue *cue, td_str place); /* "clause", "weak" */
 /* The token at the scope's n-th "@" place, TD_NONE when nothing stands there; *more: is there an n-th place at all. */
 uint32_t td_cue_source(const td_doc *doc, const td_cue *cue, uint32_t n, bool *more);
