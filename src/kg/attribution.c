@@ -41,11 +41,12 @@ typedef struct {
 	td_error *err;
 } telling;
 
-/* Who can vouch for something: "reports", "placards" and laws cannot. */
+/* Who can vouch for something: "reports", "placards" and laws cannot, nor an "I" of whom nothing is known. */
 static bool can_tell(const td_doc *doc, uint32_t entity)
 {
 	static const uint8_t classes[] = { TD_PERSON, TD_ORGANIZATION, TD_PLACE, TD_GROUP, TD_FACILITY };
-	return entity != TD_NONE && memchr(classes, doc->entities.at[entity].cls, sizeof classes);
+	if (entity == TD_NONE || !memchr(classes, doc->entities.at[entity].cls, sizeof classes)) return false;
+	return doc->entities.at[entity].named || !td_is_first_person(doc->entities.at[entity].label);
 }
 
 static td_status add(telling *t, uint32_t source, uint32_t statement, uint8_t stance, uint32_t cue)
@@ -115,11 +116,11 @@ static const td_quote *quote_around(const td_doc *doc, uint32_t tok)
 	return lo && tok < doc->quotes.at[lo - 1].toks.to ? &doc->quotes.at[lo - 1] : NULL;
 }
 
-/* "the newly elected president", "the death toll": a word that only says which one is meant tells of nothing. */
+/* "the newly elected president", "the death toll", "Brexit": a word that only says which one is meant tells of nothing. */
 static bool is_background(const td_doc *doc, uint32_t tok)
 {
 	uint8_t deprel = doc->toks.at[tok].deprel;
-	return deprel == TD_COMPOUND || deprel == TD_AMOD;
+	return deprel == TD_COMPOUND || deprel == TD_AMOD || doc->toks.at[tok].upos == TD_PROPN;
 }
 
 static td_status attribute_event(const td_attributor *a, uint32_t event, td_error *err)

@@ -29,6 +29,7 @@ bool td_stance_at(const td_attributor *a, uint32_t tok, td_cue *out);
 td_sources td_sources_of(const td_attributor *a, uint32_t tok, const td_cue *cue);
 /* "according to X" and its like among what hangs on the clause headed at `tok`: fills *cue. */
 bool td_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue);
+bool td_is_first_person(td_str word); /* "I", "our" */
 /* Speakers, cues and statements of all quotations; short ones that nobody said go, and "I" inside becomes its speaker. */
 void td_find_speakers(td_attributor *a);
 

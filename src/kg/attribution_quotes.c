@@ -178,17 +178,26 @@ static const struct {
 	{ "we", true },  { "us", true },    { "our", true }, { "ours", true }, { "ourselves", true },
 };
 
+static size_t first_person_of(td_str word)
+{
+	size_t i = 0;
+	while (i < sizeof first_persons / sizeof *first_persons && !td_str_eq(word, td_str_of(first_persons[i].lemma))) i++;
+	return i;
+}
+
+bool td_is_first_person(td_str word)
+{
+	return first_person_of(word) < sizeof first_persons / sizeof *first_persons;
+}
+
 /* "we" is the speaker only where an organization speaks; a person's "we" are others too. */
 static bool is_speaker(const td_doc *doc, const td_mention *m, uint32_t entity)
 {
 	if (m->kind != TD_PRONOUN || m->toks.to != m->toks.from + 1) return false;
-	td_str form = doc->toks.at[m->head].form, lemma = doc->toks.at[m->head].lemma;
-	for (size_t i = 0; i < sizeof first_persons / sizeof *first_persons; i++) {
-		td_str word = td_str_of(first_persons[i].lemma);
-		if (!td_str_eq(form, word) && !td_str_eq(lemma, word)) continue;
-		return !first_persons[i].plural || doc->entities.at[entity].cls == TD_ORGANIZATION;
-	}
-	return false;
+	td_str word = doc->toks.at[m->head].form;
+	if (!td_is_first_person(word)) word = doc->toks.at[m->head].lemma;
+	if (!td_is_first_person(word)) return false;
+	return !first_persons[first_person_of(word)].plural || doc->entities.at[entity].cls == TD_ORGANIZATION;
 }
 
 static uint32_t first_mention_from(const td_doc *doc, uint32_t tok)
