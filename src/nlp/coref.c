@@ -134,10 +134,14 @@ td_status td_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	TRY(td_coref_tree(&run));
 	for (uint32_t i = 0; i < doc->mentions.n; i++) {
 		uint8_t kind = doc->mentions.at[i].kind;
-		if (kind == TD_NAMED) TRY(roles_of_name(&run, i));
+		if (kind == TD_NAMED) {
+			TRY(roles_of_name(&run, i));
+			TRY(td_coref_noun_name(&run, i));
+		}
 		if (kind == TD_NOMINAL) TRY(td_coref_nominal(&run, i));
 		if (kind == TD_PRONOUN) td_coref_pronoun(&run, i);
 	}
+	td_coref_culprit(&run);
 	TRY(td_coref_headline(&run));
 	return td_coref_entities(&run);
 }

@@ -70,7 +70,20 @@ td_status td_coref_quotes(td_coref_run *run);
 td_status td_coref_tree(td_coref_run *run);
 td_status td_add_role(td_coref_run *run, uint32_t person, td_range span, uint32_t place);
 /* In text order: each nominal and pronoun looks for its antecedent among the mentions before it. */
+/* A name that is but a common noun ("Parliament", "Police") is what that noun means before and after it. */
+td_status td_coref_noun_name(td_coref_run *run, uint32_t mention);
+/* "The attacker" is who was arrested or charged, when that is one named person. */
+void td_coref_culprit(td_coref_run *run);
 td_status td_coref_headline(td_coref_run *run); /* nominals of the first sentences whose bearer is named later; after all others */
+/* What nominals are compared by. */
+bool td_indefinite(const td_doc *doc, uint32_t head);
+uint32_t td_place_of(td_coref_run *run, uint32_t mention); /* the named place or body that modifies it, TD_NONE */
+bool td_places_fit(td_coref_run *run, uint32_t a, uint32_t b);
+/* Does `span` hold a word (not its head, not a place's name) that the other span lacks? "health minister" is no "interior minister". */
+bool td_adds_word(td_coref_run *run, td_range span, td_range other);
+bool td_is_perpetrator(td_coref_run *run, uint32_t mention);
+uint32_t td_other_perpetrator(td_coref_run *run, uint32_t mention);
+
 td_status td_coref_nominal(td_coref_run *run, uint32_t mention);
 void td_coref_pronoun(td_coref_run *run, uint32_t mention);
 td_status td_coref_entities(td_coref_run *run);

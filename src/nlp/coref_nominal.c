@@ -8,7 +8,7 @@ static const char *const idle_words[] = { "current", "new", "longtime", "outgoin
 	"recent", "alleged", "main", "prime", NULL };
 
 /* Does `span` hold a word (not its head, not a place's name) that the other span lacks? "health minister" is no "interior minister". */
-static bool adds_word(td_coref_run *run, td_range span, td_range other)
+bool td_adds_word(td_coref_run *run, td_range span, td_range other)
 {
 	const td_doc *doc = run->doc;
 	for (uint32_t t = span.from; t < span.to; t++) {
@@ -26,7 +26,7 @@ static bool adds_word(td_coref_run *run, td_range span, td_range other)
 	return false;
 }
 
-static uint32_t place_of(td_coref_run *run, uint32_t mention)
+uint32_t td_place_of(td_coref_run *run, uint32_t mention)
 {
 	const td_doc *doc = run->doc;
 	uint32_t head = td_men(run, mention)->head;
@@ -39,7 +39,7 @@ static uint32_t place_of(td_coref_run *run, uint32_t mention)
 	return TD_NONE;
 }
 
-static bool places_fit(td_coref_run *run, uint32_t a, uint32_t b)
+bool td_places_fit(td_coref_run *run, uint32_t a, uint32_t b)
 {
 	return a == TD_NONE || b == TD_NONE || td_root(run, a) == td_root(run, b);
 }
@@ -56,9 +56,9 @@ static uint32_t role_holder(td_coref_run *run, uint32_t i, td_str word, uint32_t
 	uint32_t steps = 0;
 	for (uint32_t r = td_map_get(&run->role_of, word); r != TD_NONE && steps < TD_MAX_CHAIN; r = run->roles.at[r].prev, steps++) {
 		const td_role_seen *role = &run->roles.at[r];
-		if (!places_fit(run, role->place, place)) continue;
-		if (adds_word(run, td_men(run, i)->toks, role->span)) continue;
-		if (adds_word(run, role->span, td_men(run, i)->toks) && td_men(run, i)->toks.to - td_men(run, i)->toks.from > 1) continue;
+		if (!td_places_fit(run, role->place, place)) continue;
+		if (td_adds_word(run, td_men(run, i)->toks, role->span)) continue;
+		if (td_adds_word(run, role->span, td_men(run, i)->toks) && td_men(run, i)->toks.to - td_men(run, i)->toks.from > 1) continue;
 		if (td_genders_fit((td_gender)td_info(run, role->mention)->gender, (td_gender)td_men(run, i)->gender)) return role->mention;
 	}
 	return TD_NONE;
@@ -83,28 +83,9 @@ static uint32_t same_noun(td_coref_run *run, uint32_t i, td_str word, uint32_t p
 	for (uint32_t k = td_map_get(&run->noun_of, word); k != TD_NONE && steps < TD_MAX_CHAIN; k = run->noun_prev[k], steps++) {
 		const td_mention *o = td_men(run, k);
 		if (!m->definite && m->number == TD_PLURAL && o->toks.to - o->toks.from > 1) continue;
-		if (o->number != m->number || !places_fit(run, place_of(run, k), place) || adds_word(run, m->toks, o->toks)) continue;
+		if (o->number != m->number || !td_places_fit(run, td_place_of(run, k), place) || td_adds_word(run, m->toks, o->toks)) continue;
 		return k;
 	}
-	return TD_NONE;
-}
-
-/* Words for whoever did it: they name one person in one report. */
-static bool perpetrator(td_coref_run *run, uint32_t i)
-{
-	static const char *const words[] = { "suspect", "attacker", "assailant", "gunman", "shooter", "perpetrator", "killer", "accused", "defendant", "bomber",
-		"culprit", "murderer", "hijacker", "kidnapper", "robber", NULL };
-	return td_tok_in(run->doc, td_men(run, i)->head, words);
-}
-
-static uint32_t other_perpetrator(td_coref_run *run, uint32_t i)
-{
-	for (uint32_t k = i, steps = 0; k-- > 0 && steps < 4 * TD_MAX_LOOK_BACK; steps++) {
-		const td_mention *o = td_men(run, k);
-		if (o->kind == TD_NOMINAL && o->number == td_men(run, i)->number && perpetrator(run, k)) return k;
-	}
-	for (uint32_t r = run->roles.n, steps = 0; r-- > 0 && steps < TD_MAX_CHAIN; steps++)
-		if (td_str_eq(run->roles.at[r].word, TD_STR("suspect")) || td_str_eq(run->roles.at[r].word, TD_STR("attacker"))) return run->roles.at[r].mention;
 	return TD_NONE;
 }
 
@@ -213,59 +194,52 @@ static bool possessed(const td_doc *doc, uint32_t head)
 	return td_child(doc, head, TD_NMOD_POSS) != TD_NONE;
 }
 
-static bool indefinite(const td_doc *doc, uint32_t head)
+bool td_indefinite(const td_doc *doc, uint32_t head)
 {
 	static const char *const words[] = { "a", "an", "another", "some", "any", "no", "each", "every", "several", NULL };
 	uint32_t d = td_child(doc, head, TD_DETERM);
 	return d != TD_NONE && td_tok_in(doc, d, words);
 }
 
-/* A headline's "Tunisian Prime Minister" is whom the text then names: the first to bear that role. */
-static uint32_t named_later(td_coref_run *run, uint32_t i, td_str word)
-{
-	uint32_t found = TD_NONE, steps = 0, place = place_of(run, i);
-	for (uint32_t r = td_map_get(&run->role_of, word); r != TD_NONE && steps < TD_MAX_CHAIN; r = run->roles.at[r].prev, steps++) {
-		const td_role_seen *role = &run->roles.at[r];
-		if (!places_fit(run, role->place, place) || adds_word(run, td_men(run, i)->toks, role->span)) continue;
-		if (td_info(run, role->mention)->named && td_genders_fit((td_gender)td_info(run, role->mention)->gender, (td_gender)td_men(run, i)->gender))
-			found = role->mention;
-	}
-	return found;
-}
-
-td_status td_coref_headline(td_coref_run *run)
-{
-	for (uint32_t i = 0; i < run->doc->mentions.n; i++) {
-		const td_mention *m = td_men(run, i);
-		if (run->doc->toks.at[m->head].sent > 1) break;
-		if (m->kind != TD_NOMINAL || m->cls != TD_PERSON || m->number == TD_PLURAL || td_info(run, i)->named || indefinite(run->doc, m->head)) continue;
-		td_str word = td_lower(&run->doc->arena, run->doc->toks.at[m->head].lemma);
-		if (!word.at) return td_no_memory(run->err);
-		uint32_t to = named_later(run, i, word);
-		if (to != TD_NONE) (void)td_join(run, i, to);
-	}
-	return TD_OK;
-}
-
 static uint32_t antecedent(td_coref_run *run, uint32_t i, td_str word)
 {
 	const td_mention *m = td_men(run, i);
-	uint32_t place = place_of(run, i), found = TD_NONE;
-	if (indefinite(run->doc, m->head)) return TD_NONE;
+	uint32_t place = td_place_of(run, i), found = TD_NONE;
+	if (td_indefinite(run->doc, m->head)) return TD_NONE;
 	bool person = m->cls == TD_PERSON && m->number == TD_SINGULAR;
 	if (person && !possessed(run->doc, m->head)) {
 		found = role_holder(run, i, word, place);
 		if (found == TD_NONE && td_in_list(word, leader_words)) found = leader_of(run, place);
 	}
-	if (found == TD_NONE && person && perpetrator(run, i)) found = other_perpetrator(run, i);
+	if (found == TD_NONE && person && td_is_perpetrator(run, i)) found = td_other_perpetrator(run, i);
 	/* "the network" goes on meaning the one that it meant before. */
 	uint32_t again_noun = m->definite && !possessed(run->doc, m->head) ? same_noun(run, i, word, place) : TD_NONE;
 	if (found == TD_NONE && again_noun != TD_NONE && td_info(run, again_noun)->named) found = again_noun;
 	if (found == TD_NONE) found = thing_named(run, i);
 	/* Police are spoken of without an article; so are the same people again ("protesters"), when nothing is said of them but the noun. */
+	bool named_noun = again_noun == TD_NONE && !m->definite && !possessed(run->doc, m->head);
+	if (named_noun && found == TD_NONE) {
+		uint32_t name = same_noun(run, i, word, place);
+		if (name != TD_NONE && td_men(run, name)->kind == TD_NAMED) found = name;
+	}
 	bool again = m->definite || td_str_eq(word, TD_STR("police")) || (m->number == TD_PLURAL && m->toks.to - m->toks.from == 1);
 	if (found == TD_NONE && again && !possessed(run->doc, m->head)) found = same_noun(run, i, word, place);
 	return found;
+}
+
+td_status td_coref_noun_name(td_coref_run *run, uint32_t i)
+{
+	const td_mention *m = td_men(run, i);
+	if (m->toks.to - m->toks.from != 1 || m->demonym || m->cls == TD_PERSON || m->cls == TD_PLACE) return TD_OK;
+	char buf[96];
+	td_str low = td_word_lower(run->doc->toks.at[m->head].form, buf, sizeof buf);
+	if (td_lexicon_sense(run->lexicon, low, TD_NOUN, TD_SENSE_ENTITY) == TD_NONE) return TD_OK;
+	td_str word = td_arena_str(&run->doc->arena, low);
+	if (!word.at) return td_no_memory(run->err);
+	uint32_t k = td_map_get(&run->noun_of, word);
+	if (k != TD_NONE && td_men(run, k)->number == m->number && td_men(run, k)->toks.to - td_men(run, k)->toks.from == 1) (void)td_join(run, i, k);
+	run->noun_prev[i] = k;
+	return td_map_put(&run->noun_of, word, i) ? TD_OK : td_no_memory(run->err);
 }
 
 td_status td_coref_nominal(td_coref_run *run, uint32_t i)

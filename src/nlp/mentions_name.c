@@ -233,6 +233,17 @@ static bool plain_demonym(td_finder *f, td_range s)
 	return td_demonym(f->doc, f->lexicon, s.from, td_sent_of(f->doc, s.from).to, false, &len) != TD_NONE && len >= s.to - s.from;
 }
 
+/* "Protesters threw stones": a common noun that has its capital from the sentence. */
+static bool only_capitalised(const td_finder *f, td_range s)
+{
+	const td_doc *doc = f->doc;
+	if (s.to - s.from != 1 || s.from != td_sent_of(doc, s.from).from || td_tok_all_caps(doc, s.from)) return false;
+	uint32_t sense = td_tok_sense(doc, f->lexicon, s.from, TD_SENSE_ENTITY);
+	if (sense == TD_NONE) return false;
+	uint16_t cls = f->lexicon->senses.at[sense].cls;
+	return cls == TD_GROUP || cls == TD_PERSON || cls == TD_PRODUCT;
+}
+
 static bool in_skip_list(const td_doc *doc, td_range s)
 {
 	static const char *const never[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
@@ -296,7 +307,7 @@ static td_status net_name(td_finder *f, const td_name *net)
 	td_range s = trim(doc, net->toks);
 	if (s.from < s.to && s.to <= doc->toks.n && net->cls != TD_NAME_PER) s = without_title(f, trim(doc, whole_alias(f, s)));
 	if (s.from >= s.to || s.to > doc->toks.n || net->cls >= TD_NAME_COUNT || net->cls == TD_NAME_NONE) return TD_OK;
-	if (f->taken[s.from] != TD_FREE || f->taken[s.to - 1] != TD_FREE || !has_capital(doc, s) || in_skip_list(doc, s)) return TD_OK;
+	if (f->taken[s.from] != TD_FREE || f->taken[s.to - 1] != TD_FREE || !has_capital(doc, s) || in_skip_list(doc, s) || only_capitalised(f, s)) return TD_OK;
 	if (net->cls != TD_NAME_PER && plain_demonym(f, s)) return TD_OK; /* the pass for demonyms looks at it */
 	if (net->cls == TD_NAME_EVENT || storm(doc, s)) return TD_OK;
 	if (net->cls == TD_NAME_PER) TRY(split_place(f, &s));
@@ -345,7 +356,7 @@ static bool mere_modifier(td_finder *f, td_range s)
 static td_status missed_name(td_finder *f, td_range run)
 {
 	td_range s = trim(f->doc, run);
-	if (s.from >= s.to || in_skip_list(f->doc, s) || storm(f->doc, s) || only_title(f, s) || plain_demonym(f, s)) return TD_OK;
+	if (s.from >= s.to || in_skip_list(f->doc, s) || only_capitalised(f, s) || storm(f->doc, s) || only_title(f, s) || plain_demonym(f, s)) return TD_OK;
 	td_name_found n = { .toks = over_hyphens(f, s) };
 	uint32_t len;
 	bool event = s.to - s.from == 1 && td_tok_sense(f->doc, f->lexicon, s.from, TD_SENSE_EVENT) != TD_NONE && !td_tok_all_caps(f->doc, s.from);

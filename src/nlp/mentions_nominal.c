@@ -180,7 +180,7 @@ static td_class nominal_class(td_finder *f, uint32_t t, td_str *note)
 	if (upos == TD_ADJ && td_phrase_before(doc, f->lexicon, td_sent_of(doc, t).from, t + 1, TD_SENSE_TITLE, &len) != TD_NONE && len > 1) return TD_PERSON;
 	if (upos != TD_NOUN && upos != TD_PROPN) return TD_CLASS_NONE;
 	td_class cls = td_noun_class(doc, f->lexicon, t, note);
-	if (cls != TD_CLASS_NONE && (upos == TD_NOUN || cls == TD_PERSON || cls == TD_ORGANIZATION)) return cls;
+	if (cls != TD_CLASS_NONE && (upos == TD_NOUN || cls == TD_PERSON || cls == TD_ORGANIZATION || cls == TD_GROUP)) return cls;
 	uint32_t sense = td_phrase_before(doc, f->lexicon, td_sent_of(doc, t).from, t + 1, TD_SENSE_TITLE, &len);
 	if (sense != TD_NONE) {
 		*note = f->lexicon->senses.at[sense].note;
@@ -254,6 +254,13 @@ static bool bare(const td_doc *doc, uint32_t t, td_class cls)
 	return true;
 }
 
+/* "state of emergency": a condition, no place. */
+static bool condition(const td_doc *doc, uint32_t t)
+{
+	uint32_t of = td_child(doc, t, TD_NMOD);
+	return td_lemma_is(doc, t, "state") && of != TD_NONE && doc->toks.at[of].upos == TD_NOUN && td_str_eq(td_case_of(doc, of), TD_STR("of"));
+}
+
 static td_status nominal(td_finder *f, uint32_t t)
 {
 	td_str note;
@@ -264,7 +271,7 @@ static td_status nominal(td_finder *f, uint32_t t)
 		return cls == TD_CLASS_NONE ? TD_OK : add_nominal(f, t, cls, TD_GENDER_UNKNOWN);
 	}
 	if (cls == TD_CLASS_NONE || is_part(f, t) || inside_title_phrase(f, t)) return TD_OK;
-	if (generic_predicate(f, t) || eventive(f, t, cls) || bare(f->doc, t, cls)) return TD_OK;
+	if (generic_predicate(f, t) || eventive(f, t, cls) || bare(f->doc, t, cls) || condition(f->doc, t)) return TD_OK;
 	return add_nominal(f, t, cls, td_note_gender(note));
 }
 
