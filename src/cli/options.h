@@ -69,12 +69,12 @@ enum {
 	X(TD_OPT_GRAPH, "graph", 0, "IRI", TD_ARG_IRI, "", TD_IN_U, \
 	  "put all triples that have no graph name into this graph; by default it is the schema:NewsArticle that the file describes") \
 	X(TD_OPT_METHOD, "method", 0, "METHOD", TD_ARG_WORD, "auto gsp update", TD_IN_BU, \
-	  "Graph Store Protocol or SPARQL Update; auto, the default, finds out") \
+	  "Graph Store Protocol or SPARQL Update; auto, the default, goes by the address: update when it ends in /update, /sparql, /sparql-auth or /statements") \
 	X(TD_OPT_AUTH_FILE, "auth-file", 0, "FILE", TD_ARG_FILE, "", TD_IN_BU, \
 	  "file whose first line is user:password or Bearer TOKEN; by default TIDINGS_USER and TIDINGS_PASSWORD, TIDINGS_TOKEN, ~/.netrc") \
 	X(TD_OPT_CACERT, "cacert", 0, "FILE", TD_ARG_FILE, "", TD_IN_BU, "certificates to trust, in PEM, instead of the system's") \
 	X(TD_OPT_BATCH, "batch", 0, "N", TD_ARG_NUMBER, "1..1000000", TD_IN_BU, "triples in one SPARQL update; 1000 by default") \
-	X(TD_OPT_TIMEOUT, "timeout", 0, "SECONDS", TD_ARG_NUMBER, "1..86400", TD_IN_BU, "longest time that one request may take; 60 by default") \
+	X(TD_OPT_TIMEOUT, "timeout", 0, "SECONDS", TD_ARG_NUMBER, "1..86400", TD_IN_BU, "give a request up after so long without a byte; 60 by default") \
 	X(TD_OPT_COMPILE, "compile", 0, "DIR", TD_ARG_DIR, "", TD_IN_O, "compile the ontology and lexicon in DIR into the table that --lexicon takes") \
 	X(TD_OPT_MODEL, "model", 0, "FILE", TD_ARG_FILE, "", TD_IN_BA, "weights of the network, instead of the installed english.tdm") \
 	X(TD_OPT_LEXICON, "lexicon", 0, "FILE", TD_ARG_FILE, "", TD_IN_BA, "table made by `tidings ontology --compile', instead of the installed one") \
