@@ -16,8 +16,8 @@ typedef struct td_writer td_writer;
 typedef bool td_put(void *to, const char *bytes, size_t n);
 
 td_status td_writer_open(td_format format, td_put *put, void *to, td_writer **out, td_error *err);
-/* Another prefix for Turtle and TriG (no effect elsewhere), before the first graph: ("ent", "https://…/entity/"). "doc" is the
- * writer's own: it stands for the IRI of the graph at hand and "#", so that mentions are short. */
+/* Another prefix for Turtle and TriG (no effect elsewhere), before the first graph: ("ent", "https://…/entity/"). The name
+ * of the graph at hand is the base IRI, so that the document is <> and its mentions are <#char=0,5>. */
 td_status td_writer_prefix(td_writer *writer, const char *prefix, const char *iri, td_error *err);
 td_status td_writer_graph(td_writer *writer, const td_graph *graph, td_error *err); /* checks the graph first; nothing of a bad one is written */
 td_status td_writer_close(td_writer *writer, td_error *err); /* ends the output; frees the writer in any case */

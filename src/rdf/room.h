@@ -25,7 +25,7 @@ td_status td_out_flush(td_out *out, td_error *err); /* puts all; TD_ERR_IO or TD
 typedef struct {
 	td_arena arena;
 	TD_ARRAY(td_prefix) all;
-	td_str doc; /* with a "#" behind: what "doc:" stands for now; empty: nothing */
+	td_str base; /* the graph's name, where it is the base IRI now; else empty */
 } td_prefixes_in_use;
 
 /* With prefixes: as Turtle, as short as may be. Without (NULL): full IRIs, no shorthand, one line; also valid SPARQL. */

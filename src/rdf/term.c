@@ -61,13 +61,11 @@ static bool write_short(const char *prefix, td_str local, td_buf *out)
 	return false;
 }
 
-/* The prefix whose IRI is the longest that `iri` begins with, "doc" included. */
+/* The prefix whose IRI is the longest that `iri` begins with. */
 static bool write_prefixed(const td_prefixes_in_use *prefixes, td_str iri, td_buf *out)
 {
 	const char *best = NULL;
 	size_t longest = 0;
-	if (prefixes->doc.n && iri.n > prefixes->doc.n && iri.at[prefixes->doc.n] == '#' && td_str_starts(iri, prefixes->doc))
-		best = "doc", longest = prefixes->doc.n + 1;
 	for (uint32_t i = 0; i < prefixes->all.n; i++) {
 		td_str space = td_str_of(prefixes->all.at[i].iri);
 		if (space.n > longest && td_str_starts(iri, space)) best = prefixes->all.at[i].prefix, longest = space.n;
@@ -75,9 +73,19 @@ static bool write_prefixed(const td_prefixes_in_use *prefixes, td_str iri, td_bu
 	return best && write_short(best, (td_str){ iri.at + longest, iri.n - longest }, out);
 }
 
+/* What stands behind the base in it and its fragments: "" and "#char=0,5" (https://www.rfc-editor.org/rfc/rfc3986#section-5.2). */
+static bool below_base(const td_prefixes_in_use *prefixes, td_str iri, td_str *rest)
+{
+	if (!prefixes->base.n || !td_str_starts(iri, prefixes->base)) return false;
+	*rest = (td_str){ iri.at + prefixes->base.n, iri.n - prefixes->base.n };
+	return rest->n == 0 || rest->at[0] == '#';
+}
+
 static void write_iri(const td_prefixes_in_use *prefixes, td_str iri, td_buf *out)
 {
-	if (prefixes && write_prefixed(prefixes, iri, out)) return;
+	td_str rest;
+	if (prefixes && below_base(prefixes, iri, &rest)) iri = rest;
+	else if (prefixes && write_prefixed(prefixes, iri, out)) return;
 	td_buf_char(out, '<');
 	td_buf_str(out, iri);
 	td_buf_char(out, '>');

@@ -25,7 +25,7 @@ static bool is_taken(const td_turtle *turtle, const char *prefix)
 {
 	for (uint32_t i = 0; i < turtle->prefixes.all.n; i++)
 		if (!strcmp(turtle->prefixes.all.at[i].prefix, prefix)) return true;
-	return !strcmp(prefix, "doc");
+	return false;
 }
 
 td_status td_turtle_prefix(td_turtle *turtle, const char *prefix, const char *iri, td_error *err)
@@ -150,38 +150,36 @@ static td_status write_subject(td_turtle *turtle, const td_triple *t, uint32_t n
 
 /* ---- a graph ------------------------------------------------------------------------------------------------- */
 
-static bool begins(const td_term *term, td_str space)
+/* Readers resolve "" and "#…" against any base alike, as long as there is nothing in it that some of them tidy up. */
+static bool is_plain_base(td_str iri)
 {
-	return term->kind == TD_IRI && td_str_starts(term->value, space);
+	if (!td_str_starts(iri, TD_STR("http://")) && !td_str_starts(iri, TD_STR("https://"))) return false;
+	for (size_t i = 0; i < iri.n; i++)
+		if (iri.at[i] == '#' || (iri.at[i] == '/' && i + 1 < iri.n && iri.at[i + 1] == '.')) return false;
+	return true;
 }
 
-/* Declares doc: as "NAME#" when something of the graph begins so. */
-static td_status declare_doc(td_turtle *turtle, const td_graph *graph, td_out *out, td_error *err)
+/* Makes the graph's name the base, so that the document is <> and its mentions are <#char=0,5>. */
+static void declare_base(td_turtle *turtle, const td_graph *graph, td_out *out)
 {
-	turtle->prefixes.doc = (td_str){ 0 };
-	if (graph->name.n == 0 || memchr(graph->name.at, '#', graph->name.n)) return TD_OK;
-	td_arena_reset(&turtle->scratch);
-	td_str space = td_arena_printf(&turtle->scratch, TD_STR_FMT "#", TD_STR_ARG(graph->name));
-	if (!space.at) return td_no_memory(err);
-	for (uint32_t i = 0; i < graph->triples.n; i++)
-		if (begins(&graph->triples.at[i].s, space) || begins(&graph->triples.at[i].o, space)) {
-			td_out_str(out, "\n");
-			write_prefix("doc", space, out);
-			turtle->prefixes.doc = graph->name; /* not `space`: the arena is reset for every subject */
-			return TD_OK;
-		}
-	return TD_OK;
+	turtle->prefixes.base = (td_str){ 0 };
+	if (!is_plain_base(graph->name)) return;
+	td_out_str(out, "\n@base <");
+	td_out_write(out, graph->name.at, graph->name.n);
+	td_out_str(out, "> .\n");
+	turtle->prefixes.base = graph->name;
 }
 
 td_status td_turtle_graph(td_turtle *turtle, const td_graph *graph, td_out *out, td_error *err)
 {
 	td_turtle_header(turtle, out);
 	if (graph->triples.n == 0) return TD_OK;
-	TRY(declare_doc(turtle, graph, out, err));
+	declare_base(turtle, graph, out);
 	if (turtle->trig) {
 		td_out_str(out, "\n");
+		/* In full: raptor 2.0.15 crashes on <> as the name of a graph. */
 		td_term name = { .kind = TD_IRI, .value = graph->name };
-		if (graph->name.n) td_term_write(&turtle->prefixes, &name, &out->buf);
+		if (graph->name.n) td_term_write(NULL, &name, &out->buf);
 		td_out_str(out, graph->name.n ? " {" : "{");
 	}
 	const td_triple *t = graph->triples.at, *end = t + graph->triples.n;
@@ -191,7 +189,7 @@ td_status td_turtle_graph(td_turtle *turtle, const td_graph *graph, td_out *out,
 		TRY(write_subject(turtle, t, n, out, err));
 		t += n;
 	}
-	turtle->prefixes.doc = (td_str){ 0 };
+	turtle->prefixes.base = (td_str){ 0 };
 	if (turtle->trig) td_out_str(out, "}\n");
 	return TD_OK;
 }
