@@ -92,8 +92,8 @@ static bool is_aside(const td_doc *doc, uint32_t cue, uint32_t below)
 	const td_token *c = &doc->toks.at[cue];
 	if (c->head != below || c->deprel != TD_PARATAXIS) return false;
 	uint32_t from = td_subtree(doc, cue).from;
-	bool set_off = from > 0 && doc->toks.at[from - 1].upos == TD_PUNCT;
-	return (set_off || doc->toks.at[from].upos == TD_PUNCT) && td_child(doc, cue, TD_CCOMP) == TD_NONE && td_child(doc, cue, TD_OBJ) == TD_NONE;
+	bool set_off = doc->toks.at[from].upos == TD_PUNCT || (from > 0 && doc->toks.at[from - 1].upos == TD_PUNCT);
+	return set_off && td_child(doc, cue, TD_CCOMP) == TD_NONE && td_child(doc, cue, TD_OBJ) == TD_NONE;
 }
 
 /* What is only put behind the telling is told when nothing else is. */
@@ -144,7 +144,7 @@ static bool one_relation(uint8_t deprel, td_str names)
 static bool is_modifier(uint8_t deprel)
 {
 	static const uint8_t all[] = { TD_ADVMOD, TD_AMOD, TD_AUXIL, TD_DETERM, TD_MARK, TD_CASE, TD_FIXED, TD_CC, TD_DISCOURSE, TD_COMPOUND };
-	return memchr(all, td_deprel_base(deprel), sizeof all) != NULL;
+	return memchr(all, (int)td_deprel_base(deprel), sizeof all) != NULL;
 }
 
 bool td_cue_modifies(const td_doc *doc, const td_cue *cue)
