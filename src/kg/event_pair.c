@@ -1,0 +1,227 @@
+/* How far two mentions of events speak for one happening: points for and against, summed up.
+ *
+ * The points are ten times the weights of two logistic regressions, one for acts of speech and one for all else, fitted to documents in
+ * which it is known what is one event. What is counted stands in the list below; `a` is the earlier of the two. */
+#include "kg/event_pair.h"
+
+#include <strings.h>
+
+#define POINTS(X) /* name, for speech, for all else */ \
+	X(ALWAYS, -7, -4) \
+	X(NARROWER, 0, -19)      /* one class is below the other */ \
+	X(SAME_AGENT, 13, 11) X(OTHER_AGENT, -21, -16) \
+	X(SAME_AGENT_NEAR, 2, 4) /* in this sentence or the one before */ \
+	X(SAME_PATIENT, -7, 12) X(OTHER_PATIENT, 0, -15) \
+	X(SAME_RECIPIENT, 4, 0) X(OTHER_RECIPIENT, -10, -1) \
+	X(SAME_DESTINATION, 0, 6) X(OTHER_PLACE, 0, -6) \
+	X(SAME_TOPIC, 5, 0) X(OTHER_TOPIC, -4, -5) \
+	X(SAME_INSTRUMENT, 0, 2) X(OTHER_INSTRUMENT, 0, -2) \
+	X(SAME_LEMMA, 12, 9) X(FIRST_IS_NOUN, 11, 7) X(SECOND_IS_NOUN, 6, 1) \
+	X(DEFINITE, 15, 9)       /* the second is a noun with "the", "this" or a possessor */ \
+	X(INDEFINITE, -3, -8)    /* … with "a" or "another" */ \
+	X(IN_HEADLINE, 16, 9)    /* the first stands in the first sentence */ \
+	X(BOTH_DATED, 2, -1)     /* and the dates agree, else they are not compared at all */ \
+	X(SAME_SENTENCE, 16, 9) X(NEXT_SENTENCE, 3, 1) X(SENTENCES_2_3, -3, -4) X(SENTENCES_4_8, -11, -5) X(FAR, -11, -4) \
+	X(ONE_CLAUSE, 5, 1) X(ONE_IS_QUOTED, -5, 10) \
+	X(SAME_NUMBER, 0, -2) X(OTHER_NUMBER, 0, -7) \
+	X(OTHER_FACTUALITY, -8, -5) X(ONLY_SECOND_PLANNED, 11, -2) \
+	X(NO_FILLERS, 3, 3)      /* nothing is said of the second */ \
+	X(PLAIN_STATEMENT, -19, 0) X(ATTRIBUTE, 0, 6)
+
+typedef enum {
+#define POINT_NAME(name, speech, other) name,
+	POINTS(POINT_NAME)
+#undef POINT_NAME
+	N_POINTS
+} point;
+
+static const int8_t points[N_POINTS][2] = {
+#define POINT_ROW(name, speech, other) { speech, other },
+	POINTS(POINT_ROW)
+#undef POINT_ROW
+};
+
+static const td_trigger *trigger_of(const td_pairing *c, uint32_t event)
+{
+	return &c->doc->triggers.at[c->doc->events.at[event].trigger];
+}
+
+static const td_token *token_of(const td_pairing *c, uint32_t event)
+{
+	return &c->doc->toks.at[trigger_of(c, event)->head];
+}
+
+static bool is_noun(const td_pairing *c, uint32_t event)
+{
+	uint8_t pos = token_of(c, event)->upos;
+	return pos == TD_NOUN || pos == TD_PROPN;
+}
+
+static bool is_a(const td_pairing *c, uint32_t event, td_str cls)
+{
+	return td_lexicon_is_a(c->lexicon, c->doc->events.at[event].cls, td_lexicon_class(c->lexicon, cls));
+}
+
+static bool is_speech(const td_pairing *c, uint32_t event)
+{
+	return is_a(c, event, TD_STR("Communication")) && !is_a(c, event, TD_STR("Meeting")) && !is_a(c, event, TD_STR("Negotiation"));
+}
+
+/* ---- what may be one at all ------------------------------------------------------------------------------------------ */
+
+static bool related(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	uint16_t x = c->doc->events.at[a].cls, y = c->doc->events.at[b].cls;
+	if (x == y) return true;
+	/* A top class says too little: "Conflict" is not one with every attack. */
+	if (c->lexicon->classes.at[x].top == x || c->lexicon->classes.at[y].top == y) return false;
+	return td_lexicon_is_a(c->lexicon, x, y) || td_lexicon_is_a(c->lexicon, y, x);
+}
+
+static bool times_clash(const td_event *a, const td_event *b)
+{
+	if (!a->begin.year || !b->begin.year) return false;
+	if (a->begin.year != b->begin.year) return true;
+	if (a->begin.month && b->begin.month && a->begin.month != b->begin.month) return true;
+	return a->begin.day && b->begin.day && a->begin.day != b->begin.day && !a->span && !b->span;
+}
+
+/* How the fillers of a role compare: +1 one in common, -1 both have some and none in common, 0 nothing to compare. */
+static int compare_role(const td_pairing *c, uint32_t a, uint32_t b, td_role role)
+{
+	bool in_a = false, in_b = false;
+	for (uint32_t i = c->first_arg[a]; i < c->first_arg[a + 1]; i++) {
+		const td_arg *x = &c->doc->args.at[c->arg[i]];
+		if (x->role != role) continue;
+		in_a = true;
+		for (uint32_t k = c->first_arg[b]; k < c->first_arg[b + 1]; k++) {
+			const td_arg *y = &c->doc->args.at[c->arg[k]];
+			if (y->role != role) continue;
+			in_b = true;
+			if (x->target == y->target && x->is_event == y->is_event) return 1;
+		}
+	}
+	return in_a && in_b ? -1 : 0;
+}
+
+bool td_pair_possible(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
+	if (!related(c, a, b) || times_clash(x, y) || trigger_of(c, a)->head == trigger_of(c, b)->head) return false;
+	if ((x->factuality == TD_NEGATED) != (y->factuality == TD_NEGATED)) return false;
+	/* Two clauses with different victims tell of two deeds. */
+	bool clauses = !is_noun(c, a) && !is_noun(c, b) && !is_speech(c, b);
+	return !clauses || compare_role(c, a, b, TD_PATIENT) >= 0;
+}
+
+/* ---- points ------------------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+	int sum, column;
+} tally;
+
+static void count(tally *t, bool holds, point p)
+{
+	if (holds) t->sum += points[p][t->column];
+}
+
+/* A country and its governor may be told as one agent: who acts in one is where it happens in the other. */
+static bool acts_where(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	for (uint32_t i = c->first_arg[a]; i < c->first_arg[a + 1]; i++)
+		for (uint32_t k = c->first_arg[b]; k < c->first_arg[b + 1]; k++) {
+			const td_arg *x = &c->doc->args.at[c->arg[i]], *y = &c->doc->args.at[c->arg[k]];
+			bool crossed = (x->role == TD_AGENT && y->role == TD_AT) || (x->role == TD_AT && y->role == TD_AGENT);
+			if (crossed && x->target == y->target && !x->is_event && !y->is_event) return true;
+		}
+	return false;
+}
+
+static void count_roles(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
+{
+	static const struct {
+		uint8_t role, same, other;
+	} compared[] = {
+		{ TD_PATIENT, SAME_PATIENT, OTHER_PATIENT }, { TD_RECIPIENT, SAME_RECIPIENT, OTHER_RECIPIENT },
+		{ TD_DESTINATION, SAME_DESTINATION, N_POINTS }, { TD_AT, N_POINTS, OTHER_PLACE }, { TD_TOPIC, SAME_TOPIC, OTHER_TOPIC },
+		{ TD_INSTRUMENT, SAME_INSTRUMENT, OTHER_INSTRUMENT },
+	};
+	for (size_t i = 0; i < sizeof compared / sizeof *compared; i++) {
+		int same = compare_role(c, a, b, (td_role)compared[i].role);
+		count(t, same > 0 && compared[i].same != N_POINTS, (point)compared[i].same);
+		count(t, same < 0 && compared[i].other != N_POINTS, (point)compared[i].other);
+	}
+	int agent = compare_role(c, a, b, TD_AGENT);
+	count(t, agent > 0, SAME_AGENT);
+	count(t, agent > 0 && token_of(c, b)->sent <= token_of(c, a)->sent + 1, SAME_AGENT_NEAR);
+	count(t, agent < 0 && !acts_where(c, a, b), OTHER_AGENT);
+	count(t, c->first_arg[b] == c->first_arg[b + 1], NO_FILLERS);
+}
+
+static bool has_det(const td_pairing *c, uint32_t event, const char *const *words, size_t n)
+{
+	uint32_t det = td_child(c->doc, trigger_of(c, event)->head, TD_DETERM);
+	for (size_t i = 0; det != TD_NONE && i < n; i++)
+		if (td_lemma_is(c->doc, det, words[i])) return true;
+	return false;
+}
+
+/* "said in a statement", "speaking to reporters, he said", "released a statement saying": one act, told by a word and what hangs on it. */
+static bool one_clause(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	uint32_t x = trigger_of(c, a)->head, y = trigger_of(c, b)->head;
+	uint32_t low = c->doc->toks.at[y].head == x ? y : c->doc->toks.at[x].head == y ? x : TD_NONE;
+	if (low == TD_NONE || c->doc->events.at[a].cls != c->doc->events.at[b].cls) return false;
+	const td_token *below = &c->doc->toks.at[low];
+	if (below->deprel == TD_OBL || below->deprel == TD_OBJ) return below->upos == TD_NOUN;
+	return (below->deprel == TD_ADVCL || below->deprel == TD_ACL) && below->xpos == TD_XP_VBG && td_child(c->doc, low, TD_MARK) == TD_NONE;
+}
+
+static bool same_word(td_str a, td_str b)
+{
+	return a.n == b.n && strncasecmp(a.at, b.at, a.n) == 0;
+}
+
+static void count_words(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
+{
+	static const char *const definite[] = { "the", "this", "that", "these", "those" }, *const indefinite[] = { "a", "another" };
+	const td_token *y = token_of(c, b);
+	bool noun = is_noun(c, b), possessed = td_child(c->doc, trigger_of(c, b)->head, TD_NMOD_POSS) != TD_NONE;
+	count(t, same_word(token_of(c, a)->lemma, y->lemma), SAME_LEMMA);
+	count(t, is_noun(c, a), FIRST_IS_NOUN);
+	count(t, noun, SECOND_IS_NOUN);
+	count(t, noun && (possessed || has_det(c, b, definite, sizeof definite / sizeof *definite)), DEFINITE);
+	count(t, noun && has_det(c, b, indefinite, sizeof indefinite / sizeof *indefinite), INDEFINITE);
+	count(t, y->deprel == TD_AMOD || y->deprel == TD_COMPOUND, ATTRIBUTE);
+	count(t, one_clause(c, a, b), ONE_CLAUSE);
+	count(t, y->quoted != token_of(c, a)->quoted, ONE_IS_QUOTED);
+}
+
+static point distance(uint32_t sentences)
+{
+	if (sentences <= 1) return sentences ? NEXT_SENTENCE : SAME_SENTENCE;
+	return sentences <= 3 ? SENTENCES_2_3 : sentences <= 8 ? SENTENCES_4_8 : FAR;
+}
+
+static bool is_planned(const td_event *e)
+{
+	return e->factuality == TD_PLANNED || e->factuality == TD_POSSIBLE;
+}
+
+int td_pair_points(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
+	tally t = { 0, is_speech(c, b) ? 0 : 1 };
+	count(&t, true, ALWAYS);
+	count(&t, x->cls != y->cls, NARROWER);
+	count(&t, is_a(c, b, TD_STR("Statement")), PLAIN_STATEMENT);
+	count(&t, true, distance(token_of(c, b)->sent - token_of(c, a)->sent));
+	count(&t, token_of(c, a)->sent == 0, IN_HEADLINE);
+	count(&t, x->begin.year && y->begin.year, BOTH_DATED);
+	count(&t, x->quantity >= 0 && y->quantity >= 0, x->quantity == y->quantity ? SAME_NUMBER : OTHER_NUMBER);
+	count(&t, x->factuality != y->factuality, OTHER_FACTUALITY);
+	count(&t, is_planned(y) && !is_planned(x), ONLY_SECOND_PLANNED);
+	count_roles(c, a, b, &t);
+	count_words(c, a, b, &t);
+	return t.sum;
+}
