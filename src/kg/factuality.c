@@ -181,11 +181,12 @@ static bool carries_down(const td_doc *doc, uint32_t below)
 	}
 }
 
-/* The second of two verbs shares the auxiliaries of the first, unless it has its own or a subject, or another form. */
+/* The second of two verbs shares the auxiliaries of the first, unless it has its own or a subject or another form, or stands against it. */
 static bool shares(const td_doc *doc, uint32_t conjunct, uint32_t first)
 {
 	const td_token *a = &doc->toks.at[conjunct], *b = &doc->toks.at[first];
 	if (a->upos != TD_VERB || b->upos != TD_VERB) return true;
+	if (td_lemma_is(doc, td_child(doc, conjunct, TD_CC), "but")) return false;
 	return a->xpos == b->xpos && td_child(doc, conjunct, TD_AUXIL) == TD_NONE && td_child(doc, conjunct, TD_NSUBJ) == TD_NONE;
 }
 
