@@ -99,12 +99,24 @@ static bool is_skipped(const td_doc *doc, uint32_t tok, uint32_t *next)
 	return *next < doc->skips.n && doc->skips.at[*next].bytes.from <= at;
 }
 
+/* "In March": part of a time expression. */
+static bool in_time(const td_doc *doc, uint32_t tok)
+{
+	uint32_t lo = 0, hi = doc->times.n;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (doc->times.at[mid].toks.from <= tok) lo = mid + 1;
+		else hi = mid;
+	}
+	return lo > 0 && tok < doc->times.at[lo - 1].toks.to;
+}
+
 /* Where a word stands may keep it from being an event: in a name, as a modifier, as an attribute. */
 static bool position_allows(const search *s, uint32_t tok, const td_sense *sense)
 {
 	const td_token *t = &s->doc->toks.at[tok];
 	if (says(sense->note, TD_STR("name"))) return true;
-	if (in_name(s->doc, tok) || in_title(s->doc, tok)) return false;
+	if (in_name(s->doc, tok) || in_title(s->doc, tok) || in_time(s->doc, tok)) return false;
 	if (t->deprel == TD_COMPOUND) return t->upos == TD_NOUN && frame_has(sense->frame, TD_SLOT_OF);
 	if (t->deprel == TD_AMOD) return frame_has(sense->frame, TD_SLOT_ATTR);
 	return true;

@@ -125,6 +125,7 @@ static bool flag_holds(const td_doc *doc, const td_fills *fills, td_str name, bo
 	if (HAS(name, "plural")) return t->xpos == TD_XP_NNS || t->xpos == TD_XP_NNPS;
 	if (HAS(name, "past")) return t->xpos == TD_XP_VBD || t->xpos == TD_XP_VBN;
 	if (HAS(name, "gerund")) return t->xpos == TD_XP_VBG;
+	if (HAS(name, "participle")) return t->deprel == TD_ACL && t->xpos == TD_XP_VBN;
 	if (HAS(name, "light")) return fills->light != TD_NONE;
 	if (HAS(name, "definite")) return td_lemma_is(doc, td_child(doc, fills->trigger, TD_DETERM), "the");
 	if (HAS(name, "proper")) return t->upos == TD_PROPN;
