@@ -24,6 +24,7 @@ NOT_THE_SAME = {
     ("Ministry_of_Defence_(Russia)", "Q3564646"), ("House_of_Commons_of_the_United_Kingdom", "Q383590"),
     ("The_Coca-Cola_Company", "Q2813"), ("BlackBerry_Limited", "Q502121"), ("West_Midlands_(county)", "Q48038"), ("Norfolk", "Q49231"),
     ("Flint,_Michigan", "Q490584"),
+    ("Christian_Democratic_Party_(Australia)", "Q1395049"),
 }
 OFFICIAL = {"bio", "congress", "legislators", "leaders", "foreign", "holders", "igo"}
 
@@ -135,10 +136,16 @@ def known_names():
 
 
 def common_nouns():
-    """One-word nouns that WordNet lists: "Police" is nobody's own name."""
-    path = "/usr/share/wordnet/index.noun"
+    """Nouns that WordNet writes small: "police" is nobody's own name, whatever town is called so."""
+    path = "/usr/share/wordnet/data.noun"
     if not os.path.exists(path): return frozenset()
-    with open(path, encoding="utf-8") as f: return frozenset(line.split(" ")[0] for line in f if line[0] != " ")
+    nouns = set()
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            cells = line.split(" ")
+            if line[0] == " " or len(cells) < 6: continue
+            nouns |= {w for w in cells[4:4 + 2 * int(cells[3], 16):2] if w == w.lower()}
+    return frozenset(nouns)
 
 
 def row(qid, title, label, cls, country="", prior=".15", aliases=()):
@@ -198,14 +205,17 @@ def more_bodies(folder, known):
     return out
 
 
-def more_towns(folder, known):
+def more_towns(folder, known, facts):
     names, _, titles = known
     with open(os.path.join(folder, "world-cities.csv"), encoding="utf-8") as f:
         cities = list(csv.DictReader(f))
     times = collections.Counter(c["name"].lower() for c in cities)
+    nouns, last = common_nouns(), collections.Counter(f.label.split(" ")[-1].lower() for f in facts if " " in f.label and "Q215627" in f.types)
+    surnames = {s for s in last if last[s] > 1}
     out = []
     for c in cities:
         name, country = c["name"], c["country"]
+        if name.lower() in nouns or name.lower() in surnames: continue
         if country == "United States" and c["subcountry"] not in ("", "Washington, D.C.", "New York"):
             out.append(row("", ok_title(f"{name}, {c['subcountry']}"), name, "Place", "United_States", ".04", [f"{name}, {c['subcountry']}"]))
         elif country in PLAIN_TOWNS and times[name.lower()] == 1 and name.lower() not in names and re.fullmatch(r"[^\W\d_]{5,}(-[^\W\d_]+)*", name):
@@ -219,7 +229,7 @@ def write_more(folder):
     with open(os.path.join(folder, "world-cities.csv"), encoding="utf-8") as f: towns = {c["name"] for c in csv.DictReader(f)}
     tables = {"people": more_people(facts, named, office_holders(folder), known),
               "organizations": more_bodies(folder, known) + more_named(facts, named, known, "Organization", nouns=common_nouns()),
-              "places": more_named(facts, named, known, "Place", towns), "towns": more_towns(folder, known)}
+              "places": more_named(facts, named, known, "Place", towns), "towns": more_towns(folder, known, facts)}
     ids, titles = set(known[1]), set(known[2])
     for name, rows in tables.items():
         kept = []

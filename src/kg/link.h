@@ -25,7 +25,7 @@ typedef struct {
 	uint32_t *places;   /* entries of the places linked so far */
 	uint32_t n_places;
 	link_country countries[LINK_MAX_COUNTRIES]; /* of which the document speaks, most often first */
-	uint32_t n_countries;
+	uint32_t n_countries, votes; /* votes: of all of them */
 	uint32_t home;      /* the country that the document is about, TD_NONE when there is no such one */
 } linker;
 

@@ -18,7 +18,8 @@ static const uint8_t agreement[TD_CLASS_COUNT][TD_CLASS_COUNT] = {
 };
 
 enum {
-	ACCEPT = 30,        /* per cent of score from which a link is made */
+	ACCEPT = 40,        /* per cent of score from which a link is made */
+	LEAD = 125,         /* per cent of the second best's weight that the best must have */
 	LONG_NAME_BONUS = 15, /* per cent of what lacks to full agreement that each further word makes up for */
 };
 
@@ -38,11 +39,26 @@ static bool vouches(const linker *l, uint32_t place, const td_kb_entry *e, uint3
 	return place == entry || place == e->country || country == entry || (country != TD_NONE && country == e->country);
 }
 
+/* "Springfield,_Missouri" beside "Missouri". */
+static bool names_region(const linker *l, uint32_t place, const td_kb_entry *e)
+{
+	const char *comma = memchr(e->dbpedia.at, ',', e->dbpedia.n);
+	size_t behind = comma ? (size_t)(comma - e->dbpedia.at) + 2 : e->dbpedia.n;
+	if (behind >= e->dbpedia.n) return false;
+	td_str region = { e->dbpedia.at + behind, e->dbpedia.n - behind }, title = td_kb_get(l->kb, place).dbpedia;
+	return td_str_eq(title, region) || (td_str_starts(title, region) && td_str_starts((td_str){ title.at + region.n, title.n - region.n }, TD_STR("_(")));
+}
+
+enum { REGION_VOUCHES = 4 }; /* as much as that many places of the same country */
+
 static float coherence(const linker *l, const td_kb_entry *e, uint32_t entry)
 {
-	uint32_t hits = 0;
-	for (uint32_t i = 0; i < l->n_places && hits < 3; i++) hits += vouches(l, l->places[i], e, entry);
-	return 1.0f + 0.5f * (float)hits;
+	uint32_t hits = 0, region = 0;
+	for (uint32_t i = 0; i < l->n_places; i++) {
+		if (hits < 3) hits += vouches(l, l->places[i], e, entry);
+		if (!region && names_region(l, l->places[i], e)) region = REGION_VOUCHES;
+	}
+	return 1.0f + (float)(hits + region);
 }
 
 static float timely(const linker *l, const td_kb_entry *e, uint32_t entry)
@@ -70,14 +86,19 @@ static scored weigh(const linker *l, uint8_t cls, uint8_t words, const td_kb_can
 uint32_t td_link_best(const linker *l, uint8_t cls, uint8_t words, const td_kb_candidate *c, uint32_t n, float *confidence)
 {
 	scored best = { TD_NONE, 0, 0 };
-	float total = 0;
+	float total = 0, second = 0;
 
 	for (uint32_t i = 0; i < n; i++) {
 		scored s = weigh(l, cls, words, &c[i], n);
 		total += s.weight;
-		if (s.weight > best.weight) best = s;
+		if (s.weight > best.weight) {
+			second = best.weight;
+			best = s;
+		} else if (s.weight > second) {
+			second = s.weight;
+		}
 	}
-	if (best.entry == TD_NONE || total <= 0) return TD_NONE;
+	if (best.entry == TD_NONE || total <= 0 || best.weight * 100 < second * LEAD) return TD_NONE;
 	*confidence = best.weight / total * best.fit;
 	return *confidence * 100 >= ACCEPT ? best.entry : TD_NONE;
 }
@@ -113,30 +134,29 @@ static td_str plain_name(td_arena *arena, td_str form)
 	return dropped ? (td_str){ out, n } : (td_str){ "", 0 };
 }
 
-/* Words that may stand behind the name of an organization or place without being part of it. */
-static const char *const tails[] = { " group", " party", " government", " administration", " regime", " news agency", " newspaper",
-	" movement", " militant group", " corporation", " inc", " inc.", " corp", " corp.", " ltd", " ltd.", " plc", " co", " co.",
-	" city", " province", " region", " state", " county", " district", " island", " airport" };
+/* Words that may stand behind a name without being part of it, and what the named thing must be then. */
+static const struct {
+	const char *word;
+	uint8_t cls;
+} tails[] = {
+	{ " group", TD_ORGANIZATION }, { " militant group", TD_ORGANIZATION }, { " movement", TD_ORGANIZATION }, { " party", TD_ORGANIZATION },
+	{ " news agency", TD_ORGANIZATION }, { " newspaper", TD_ORGANIZATION }, { " corporation", TD_ORGANIZATION },
+	{ " inc", TD_ORGANIZATION }, { " inc.", TD_ORGANIZATION }, { " corp", TD_ORGANIZATION }, { " corp.", TD_ORGANIZATION },
+	{ " ltd", TD_ORGANIZATION }, { " ltd.", TD_ORGANIZATION }, { " plc", TD_ORGANIZATION }, { " co.", TD_ORGANIZATION },
+	{ " province", TD_PLACE }, { " region", TD_PLACE }, { " peninsula", TD_PLACE },
+};
 
-static td_str without_tail(td_str form)
+static uint32_t find_without_tail(const linker *l, td_str form, td_kb_candidate *out)
 {
 	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
-		td_str tail = td_str_of(tails[i]);
-		if (td_str_ends(form, tail) && form.n > tail.n) return (td_str){ form.at, form.n - tail.n };
+		td_str tail = td_str_of(tails[i].word);
+		if (!td_str_ends(form, tail) || form.n == tail.n) continue;
+		uint32_t n = td_link_lookup(l, (td_str){ form.at, form.n - tail.n }, false, out), kept = 0;
+		for (uint32_t k = 0; k < n; k++)
+			if (td_kb_get(l->kb, out[k].entry).cls == tails[i].cls) out[kept++] = out[k];
+		if (kept) return kept;
 	}
-	return (td_str){ "", 0 };
-}
-
-/* "ricardo rossello nevares" → "ricardo rossello": the second surname of Spanish and Portuguese names is often left out. */
-static td_str without_last_word(td_str form)
-{
-	size_t words = 0, cut = 0;
-	for (size_t i = 0; i < form.n; i++)
-		if (form.at[i] == ' ') {
-			words++;
-			cut = i;
-		}
-	return words == 2 ? (td_str){ form.at, cut } : (td_str){ "", 0 };
+	return 0;
 }
 
 /* The fullest name decides: when it is not known, a shorter one (a surname, an acronym) would only find a namesake. */
@@ -144,13 +164,9 @@ static uint32_t find_name(const linker *l, td_str full, uint8_t cls, td_kb_candi
 {
 	uint32_t n = td_link_lookup(l, full, false, out);
 	if (n) return n;
-
-	td_str shorter = cls == TD_PERSON ? plain_name(&l->doc->arena, full) : without_tail(full);
-	n = shorter.n ? td_link_lookup(l, shorter, false, out) : 0;
-	if (n || cls != TD_PERSON) return n;
-	shorter = without_last_word(full);
-	n = shorter.n ? td_link_lookup(l, shorter, false, out) : 0;
-	return n && td_kb_get(l->kb, out[0].entry).cls == TD_PERSON ? n : 0;
+	if (cls != TD_PERSON) return find_without_tail(l, full, out);
+	td_str plain = plain_name(&l->doc->arena, full);
+	return plain.n ? td_link_lookup(l, plain, false, out) : 0;
 }
 
 /* "Russian" is an adjective of the country, "Republican" another name of the party. */

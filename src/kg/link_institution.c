@@ -49,11 +49,14 @@ static uint32_t of_place(const linker *l, td_str name, uint32_t place)
 	return entry;
 }
 
+enum { OFTEN = 5 }; /* a country that has one in so many votes is one that the document speaks of */
+
 /* "communist party": of the countries that the document speaks of, the first that has one. */
 static uint32_t of_countries(const linker *l, td_str form)
 {
 	uint32_t entry = TD_NONE, n = memchr(form.at, ' ', form.n) ? l->n_countries : 0;
-	for (uint32_t i = 0; i < n && entry == TD_NONE; i++) entry = td_kb_institution(l->kb, form, l->countries[i].country);
+	for (uint32_t i = 0; i < n && entry == TD_NONE; i++)
+		if ((uint64_t)l->countries[i].votes * OFTEN >= l->votes) entry = td_kb_institution(l->kb, form, l->countries[i].country);
 	return entry;
 }
 
@@ -99,15 +102,14 @@ static int by_votes(const void *pa, const void *pb)
 
 void td_link_count_countries(linker *l)
 {
-	uint32_t total = 0;
 	for (uint32_t i = 0; i < l->doc->entities.n; i++) {
 		const td_entity *e = &l->doc->entities.at[i];
 		uint32_t weight, country = e->kb == TD_NONE ? TD_NONE : country_of(l, e->kb, &weight);
 		if (country == TD_NONE) continue;
 		vote(l, country, weight * e->n_mentions);
-		total += weight * e->n_mentions;
+		l->votes += weight * e->n_mentions;
 	}
 	qsort(l->countries, l->n_countries, sizeof *l->countries, by_votes);
 	/* home is what has a clear lead: two fifths of all */
-	l->home = l->n_countries && (uint64_t)l->countries[0].votes * 5 >= (uint64_t)total * 2 ? l->countries[0].country : TD_NONE;
+	l->home = l->n_countries && (uint64_t)l->countries[0].votes * 5 >= (uint64_t)l->votes * 2 ? l->countries[0].country : TD_NONE;
 }

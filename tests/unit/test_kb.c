@@ -24,6 +24,7 @@ static const char *const entities =
 	"-\tQasem_Soleimani\tQasem Soleimani\tPerson\t-\tmale\t.6\t-\n"
 	"Q230\tGeorgia_(country)\tGeorgia\tPlace\t-\t-\t.6\tadj:Georgian\n"
 	"Q1428\tGeorgia_(U.S._state)\tGeorgia\tPlace\tUnited_States\t-\t.4\t-\n"
+	"-\tState_Duma\tState Duma\tOrganization\tRussia\t-\t.5\tgen:parliament\n"
 	"-\tZürich\tZürich\tPlace\t-\t-\t.5\tZurich\n";
 
 static const char *const offices =
@@ -95,7 +96,7 @@ static void entries_come_back_as_written(void **state)
 {
 	td_kb *kb = open_kb();
 	(void)state;
-	assert_int_equal(td_kb_count(kb), 8);
+	assert_int_equal(td_kb_count(kb), 9);
 	td_kb_entry putin = td_kb_get(kb, td_kb_by_key(kb, TD_STR("Q7747")));
 	assert_true(td_str_eq(putin.label, TD_STR("Vladimir Putin")));
 	assert_true(td_str_eq(putin.dbpedia, TD_STR("Vladimir_Putin")));
@@ -110,7 +111,7 @@ static void entries_come_back_as_written(void **state)
 	assert_int_equal(soleimani.wikidata.n, 0);
 	assert_int_equal(soleimani.country, TD_NONE);
 	assert_int_equal(td_kb_by_key(kb, TD_STR("Q1")), TD_NONE);
-	assert_int_equal(td_kb_get(kb, 8).key.n, 0);
+	assert_int_equal(td_kb_get(kb, 9).key.n, 0);
 	td_kb_close(kb);
 }
 
@@ -150,6 +151,20 @@ static void candidates_say_how_they_were_found(void **state)
 	assert_true(found[0].variant);
 	assert_int_equal(find(kb, "Putin", found), 1);
 	assert_false(found[0].primary || found[0].demonym || found[0].variant);
+	td_kb_close(kb);
+}
+
+static void common_names_mean_something_only_beside_their_place(void **state)
+{
+	td_kb *kb = open_kb();
+	td_kb_candidate found[8];
+	uint32_t duma = td_kb_by_key(kb, TD_STR("dbr:State_Duma"));
+	(void)state;
+	assert_int_equal(find(kb, "parliament", found), 0);
+	assert_int_equal(td_kb_institution(kb, TD_STR("parliament"), td_kb_by_key(kb, TD_STR("Q159"))), duma);
+	assert_int_equal(td_kb_institution(kb, TD_STR("parliament"), td_kb_by_key(kb, TD_STR("Q30"))), TD_NONE);
+	assert_int_equal(td_kb_institution(kb, TD_STR("parliament"), TD_NONE), duma);
+	assert_int_equal(td_kb_institution(kb, TD_STR("state duma"), TD_NONE), TD_NONE);
 	td_kb_close(kb);
 }
 
@@ -340,6 +355,7 @@ int main(void)
 		cmocka_unit_test(entries_come_back_as_written),
 		cmocka_unit_test(names_are_found_however_they_are_spelled),
 		cmocka_unit_test(candidates_say_how_they_were_found),
+		cmocka_unit_test(common_names_mean_something_only_beside_their_place),
 		cmocka_unit_test(offices_have_their_holder_by_date),
 		cmocka_unit_test(the_same_tables_give_the_same_bytes),
 		cmocka_unit_test(bad_tables_are_named_with_their_line),

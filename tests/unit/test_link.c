@@ -31,6 +31,15 @@ static const char *const table =
 	"-\tIslamic_State\tIslamic State\tOrganization\t-\t-\t.7\tISIS\n"
 	"-\tDemocratic_Party_(United_States)\tDemocratic Party\tOrganization\tUnited_States\t-\t.7\t-\n"
 	"-\tDemocratic_Party_(Italy)\tDemocratic Party\tOrganization\tItaly\t-\t.5\t-\n"
+	"Q11010\tParliament_of_the_United_Kingdom\tParliament of the United Kingdom\tOrganization\tUnited_Kingdom\t-\t.6\tgen:parliament\n"
+	"Q6063\tGovernment_of_the_United_Kingdom\tGovernment of the United Kingdom\tOrganization\tUnited_Kingdom\t-\t.5\tgen:government\n"
+	"-\tFederal_Government_of_Germany\tFederal Government of Germany\tOrganization\tGermany\t-\t.4\tgen:government\n"
+	"-\tBundestag\tBundestag\tOrganization\tGermany\t-\t.5\tgen:parliament\n"
+	"-\tNational_Hurricane_Center\tNational Hurricane Center\tOrganization\tUnited_States\t-\t.4\tNHC\n"
+	"-\tTear_gas\tTear gas\tProduct\t-\t-\t.4\ttear gas\n"
+	"-\tSpringfield,_Illinois\tSpringfield\tPlace\tUnited_States\t-\t.1\t-\n"
+	"-\tSpringfield,_Missouri\tSpringfield\tPlace\tUnited_States\t-\t.1\t-\n"
+	"Q1581\tMissouri\tMissouri\tPlace\tUnited_States\t-\t.6\t-\n"
 	"Q38\tItaly\tItaly\tPlace\t-\t-\t.8\tadj:Italian\n";
 
 static const char *const offices =
@@ -256,6 +265,54 @@ static void descriptions_link_by_office_and_date(void **state)
 	assert_description("prime minister", "2017-04-12", "-");
 }
 
+static void institutions_link_by_the_country_beside_them(void **state)
+{
+	(void)state;
+	assert_links("German parliament", TD_ORGANIZATION, "dbr:Bundestag");
+	assert_links("Parliament of Germany", TD_ORGANIZATION, "dbr:Bundestag");
+	assert_links("US National Hurricane Center", TD_ORGANIZATION, "dbr:National_Hurricane_Center");
+	assert_links("German National Hurricane Center", TD_ORGANIZATION, "-");
+	assert_links("Parliament", TD_ORGANIZATION, "-");
+	assert_links("Jordan parliament", TD_ORGANIZATION, "-");
+	assert_description("German government", "2017-04-12", "-");
+}
+
+/* The text's first word is the country that the document is about. */
+static void assert_at_home(const char *text, uint8_t cls, const char *key)
+{
+	td_doc doc;
+	say(&doc, text, "2019-01-01");
+	mention(&doc, entity(&doc, TD_PLACE, true), 0, 1, TD_NAMED, false);
+	mention(&doc, entity(&doc, cls, false), 1, doc.toks.n, TD_NOMINAL, false);
+	link_doc(&doc);
+	if (strcmp(linked(&doc, 1), key) != 0) fail_msg("%s: %s", text, linked(&doc, 1));
+	td_doc_free(&doc);
+}
+
+static void institutions_at_home_need_no_country(void **state)
+{
+	(void)state;
+	assert_at_home("Britain government", TD_ORGANIZATION, "Q6063");
+	assert_at_home("Germany government", TD_ORGANIZATION, "dbr:Federal_Government_of_Germany");
+	assert_at_home("Italy government", TD_ORGANIZATION, "-");
+	assert_at_home("Britain German government", TD_ORGANIZATION, "dbr:Federal_Government_of_Germany");
+	assert_at_home("Britain tear gas", TD_PRODUCT, "dbr:Tear_gas");
+	assert_at_home("Britain soldiers", TD_GROUP, "-");
+}
+
+static void the_region_beside_it_chooses_the_town(void **state)
+{
+	td_doc doc;
+	(void)state;
+	assert_links("Springfield", TD_PLACE, "-");
+	say(&doc, "Springfield , Missouri", "2020-01-01");
+	mention(&doc, entity(&doc, TD_PLACE, true), 0, 1, TD_NAMED, false);
+	mention(&doc, entity(&doc, TD_PLACE, true), 2, 3, TD_NAMED, false);
+	link_doc(&doc);
+	assert_string_equal(linked(&doc, 0), "dbr:Springfield,_Missouri");
+	td_doc_free(&doc);
+}
+
 static void a_described_person_joins_the_named_one(void **state)
 {
 	td_doc doc;
@@ -352,6 +409,9 @@ int main(void)
 		cmocka_unit_test(the_knowledge_base_corrects_class_label_and_gender),
 		cmocka_unit_test(entities_of_one_entry_become_one),
 		cmocka_unit_test(descriptions_link_by_office_and_date),
+		cmocka_unit_test(institutions_link_by_the_country_beside_them),
+		cmocka_unit_test(institutions_at_home_need_no_country),
+		cmocka_unit_test(the_region_beside_it_chooses_the_town),
 		cmocka_unit_test(a_described_person_joins_the_named_one),
 		cmocka_unit_test(nothing_to_link_is_fine),
 		cmocka_unit_test(running_out_of_memory_is_reported),
