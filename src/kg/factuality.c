@@ -37,6 +37,34 @@ static void apply(judgement *j, uint8_t kind)
 	j->seen = (uint8_t)(j->seen | 1u << kind);
 }
 
+/* ---- what a word says of one below it ----------------------------------------------------------------------------------- */
+
+typedef struct {
+	bool factuality, stance, through;
+	bool told; /* as a clause: what is said of the telling is not said of what is told */
+	uint8_t effect;
+} government;
+
+static government governor(const judgement *j, uint32_t head, uint32_t below)
+{
+	const td_doc *doc = j->doc;
+	government out = { 0 };
+	td_cue cues[TD_MAX_CUES];
+	uint32_t n = td_cues_at(doc, j->lexicon, head, cues);
+	for (uint32_t i = 0; i < n; i++) {
+		if (!td_cue_governs(doc, &cues[i], below)) continue;
+		out.through |= cues[i].kind == TD_CUE_THROUGH;
+		out.stance |= td_cue_is_stance(&cues[i]);
+		out.told |= td_cue_is_stance(&cues[i]) && doc->toks.at[below].deprel == TD_CCOMP;
+		if (td_cue_is_factuality(&cues[i]) && !out.factuality) {
+			out.factuality = true;
+			out.effect = cues[i].kind;
+		}
+	}
+	if (out.stance && !out.factuality) out.effect = TD_REPORTED;
+	return out;
+}
+
 /* ---- cues that hang on a word ---------------------------------------------------------------------------------------- */
 
 static bool is_core(uint8_t deprel)
@@ -83,7 +111,8 @@ static void from_arguments(judgement *j, uint32_t tok, uint32_t from)
 	const td_doc *doc = j->doc;
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		uint32_t child = doc->child[i];
-		if (child == from || !is_core(doc->toks.at[child].deprel)) continue;
+		/* "report no casualties": they do report. */
+		if (child == from || !is_core(doc->toks.at[child].deprel) || governor(j, tok, child).stance) continue;
 		from_clause_word(j, child);
 		uint32_t first = td_first_word(doc, child), det = td_child(doc, child, TD_DETERM);
 		if (first != child) from_clause_word(j, first);
@@ -125,33 +154,6 @@ static void from_children(judgement *j, uint32_t tok, uint32_t from, bool govern
 }
 
 /* ---- the way up -------------------------------------------------------------------------------------------------------- */
-
-typedef struct {
-	bool factuality, stance, through;
-	bool told; /* as a clause: what is said of the telling is not said of what is told */
-	uint8_t effect;
-} government;
-
-/* What the word above says of the one below it. */
-static government governor(const judgement *j, uint32_t head, uint32_t below)
-{
-	const td_doc *doc = j->doc;
-	government out = { 0 };
-	td_cue cues[TD_MAX_CUES];
-	uint32_t n = td_cues_at(doc, j->lexicon, head, cues);
-	for (uint32_t i = 0; i < n; i++) {
-		if (!td_cue_governs(doc, &cues[i], below)) continue;
-		out.through |= cues[i].kind == TD_CUE_THROUGH;
-		out.stance |= td_cue_is_stance(&cues[i]);
-		out.told |= td_cue_is_stance(&cues[i]) && doc->toks.at[below].deprel == TD_CCOMP;
-		if (td_cue_is_factuality(&cues[i]) && !out.factuality) {
-			out.factuality = true;
-			out.effect = cues[i].kind;
-		}
-	}
-	if (out.stance && !out.factuality) out.effect = TD_REPORTED;
-	return out;
-}
 
 /* "said the incidents injured six": without its "that" the clause may pass for an object and its participle. */
 static bool is_lost_clause(const judgement *j, uint32_t below)
