@@ -74,6 +74,8 @@ td_status td_coref_headline(td_coref_run *run)
 		const td_mention *m = td_men(run, i);
 		if (run->doc->toks.at[m->head].sent > 1) break;
 		if (m->kind != TD_NOMINAL || m->number == TD_PLURAL || td_info(run, i)->named || td_indefinite(run->doc, m->head)) continue;
+		td_str prep = td_case_of(run->doc, m->head);
+		if (td_str_eq(prep, TD_STR("for")) || td_str_eq(prep, TD_STR("as"))) continue; /* "a candidate for prime minister": nobody yet */
 		td_str word = td_lower(&run->doc->arena, run->doc->toks.at[m->head].lemma);
 		if (!word.at) return td_no_memory(run->err);
 		uint32_t to = m->cls == TD_PERSON ? named_later(run, i, word) : thing_named_later(run, i, word);

@@ -76,6 +76,14 @@ static uint32_t leader_of(td_coref_run *run, uint32_t place)
 
 /* ---- by the same noun -------------------------------------------------------------------------------------------- */
 
+/* "police" is tagged now as one, now as many: the same form is the same number. */
+static bool same_number(td_coref_run *run, uint32_t a, uint32_t b)
+{
+	char buf[96];
+	td_str low = td_word_lower(run->doc->toks.at[td_men(run, a)->head].form, buf, sizeof buf);
+	return td_men(run, a)->number == td_men(run, b)->number || td_word_eq(run->doc->toks.at[td_men(run, b)->head].form, low);
+}
+
 static uint32_t same_noun(td_coref_run *run, uint32_t i, td_str word, uint32_t place)
 {
 	const td_mention *m = td_men(run, i);
@@ -83,7 +91,7 @@ static uint32_t same_noun(td_coref_run *run, uint32_t i, td_str word, uint32_t p
 	for (uint32_t k = td_map_get(&run->noun_of, word); k != TD_NONE && steps < TD_MAX_CHAIN; k = run->noun_prev[k], steps++) {
 		const td_mention *o = td_men(run, k);
 		if (!m->definite && m->number == TD_PLURAL && o->toks.to - o->toks.from > 1) continue;
-		if (o->number != m->number || !td_places_fit(run, td_place_of(run, k), place) || td_adds_word(run, m->toks, o->toks)) continue;
+		if (!same_number(run, i, k) || !td_places_fit(run, td_place_of(run, k), place) || td_adds_word(run, m->toks, o->toks)) continue;
 		return k;
 	}
 	return TD_NONE;
@@ -237,7 +245,7 @@ td_status td_coref_noun_name(td_coref_run *run, uint32_t i)
 	td_str word = td_arena_str(&run->doc->arena, low);
 	if (!word.at) return td_no_memory(run->err);
 	uint32_t k = td_map_get(&run->noun_of, word);
-	if (k != TD_NONE && td_men(run, k)->number == m->number && td_men(run, k)->toks.to - td_men(run, k)->toks.from == 1) (void)td_join(run, i, k);
+	if (k != TD_NONE && same_number(run, i, k) && td_men(run, k)->toks.to - td_men(run, k)->toks.from == 1) (void)td_join(run, i, k);
 	run->noun_prev[i] = k;
 	return td_map_put(&run->noun_of, word, i) ? TD_OK : td_no_memory(run->err);
 }

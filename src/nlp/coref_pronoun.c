@@ -1,7 +1,9 @@
 /* Pronouns: agreement, binding and salience; "I" in a quotation is its speaker. */
 #include "nlp/coref.h"
 
-enum { MAX_SENTENCES_BACK = 3, MAX_CANDIDATES = 64, MIN_SCORE = -6 };
+enum { MAX_SENTENCES_BACK = 3, MAX_CANDIDATES = 64, MAX_OTHER_TOKENS = 120, MIN_SCORE = -6 };
+
+static const float OTHER_BONUS = 3.0F; /* tuned on the training articles */
 
 /* Which kind of pronoun it is, by its form. */
 typedef enum { FIRST_SINGULAR, FIRST_PLURAL, THIRD_PERSON, THIRD_THING, THIRD_PLURAL } person;
@@ -136,6 +138,35 @@ static uint32_t behind(td_coref_run *run, uint32_t i, person who)
 	return j;
 }
 
+/* "It is an international crisis": the predicate says what kind of thing is meant. */
+static bool predicate_fits(td_coref_run *run, uint32_t i, uint32_t j)
+{
+	const td_doc *doc = run->doc;
+	uint32_t t = td_men(run, i)->head, up = doc->toks.at[t].head;
+	if (up == TD_NONE || doc->toks.at[up].upos != TD_NOUN || doc->toks.at[t].deprel != TD_NSUBJ || td_child(doc, up, TD_COP) == TD_NONE) return true;
+	td_class cls = td_noun_class(doc, run->lexicon, up, NULL);
+	return cls != TD_CLASS_NONE && td_classes_fit(cls, td_info(run, j)->cls);
+}
+
+/* The best of the nouns that are no mentions ("the referendum", "the deal"): "it" may well be one of them. */
+static float best_other(td_coref_run *run, uint32_t i)
+{
+	static const char *const idle[] = { "year", "month", "week", "day", "time", "today", "yesterday", "part", "way", "case", "support", "moment", "number", NULL };
+	const td_doc *doc = run->doc;
+	uint32_t t = td_men(run, i)->head, sent = doc->toks.at[t].sent;
+	float best = MIN_SCORE;
+	for (uint32_t k = t, steps = 0; k-- > 0 && steps < MAX_OTHER_TOKENS; steps++) {
+		const td_token *tok = &doc->toks.at[k];
+		if (tok->sent + 1 < sent) break;
+		if (tok->upos != TD_NOUN || tok->xpos == TD_XP_NNS || run->headed[k] != TD_NONE || td_tok_in(doc, k, idle)) continue;
+		if (tok->deprel == TD_COMPOUND || tok->head == t || bound_apart(doc, t, k)) continue;
+		td_mention as = { .toks = { k, k + 1 }, .head = k };
+		float s = role_weight(doc, &as) - 3.0F * (float)(sent - tok->sent) - 0.01F * (float)(t - k) + OTHER_BONUS;
+		if (s > best) best = s;
+	}
+	return best;
+}
+
 static uint32_t third(td_coref_run *run, uint32_t i, person who)
 {
 	const td_doc *doc = run->doc;
@@ -143,7 +174,7 @@ static uint32_t third(td_coref_run *run, uint32_t i, person who)
 	float best_score = MIN_SCORE;
 	for (uint32_t j = i; j-- > 0 && steps < MAX_CANDIDATES; steps++) {
 		if (doc->toks.at[td_men(run, j)->head].sent + MAX_SENTENCES_BACK < sent) break;
-		if (!possible(run, i, j, who)) continue;
+		if (!possible(run, i, j, who) || (who == THIRD_THING && !predicate_fits(run, i, j))) continue;
 		float s = score(run, i, j, who);
 		if (s > best_score) {
 			best_score = s;
@@ -152,6 +183,7 @@ static uint32_t third(td_coref_run *run, uint32_t i, person who)
 	}
 	uint32_t j = who == THIRD_PLURAL ? TD_NONE : behind(run, i, who);
 	if (j != TD_NONE && (best == TD_NONE || best_score < 1.0F)) return j;
+	if (who == THIRD_THING && best != TD_NONE && best_other(run, i) > best_score) return TD_NONE;
 	return best;
 }
 

@@ -303,18 +303,23 @@ static const struct {
 	{ "ourselves", TD_CLASS_NONE, TD_GENDER_UNKNOWN, TD_PLURAL },
 };
 
-/* "It is clear that…", "it seems": nothing is meant by it. */
+/* "It is clear that…", "it's time to go", "it seems", "considered it wise to": nothing is meant by it. */
 static bool expletive(const td_doc *doc, uint32_t t)
 {
 	static const char *const weather[] = { "seem", "appear", "happen", "rain", "snow", "matter", NULL };
+	static const char *const deem[] = { "consider", "find", "make", "think", "deem", "believe", NULL };
 	if (doc->toks.at[t].deprel == TD_EXPL) return true;
 	uint32_t up = doc->toks.at[t].head;
 	if (!td_tok_is(doc, t, "it") || up == TD_NONE) return false;
-	if (td_deprel_base((td_deprel)doc->toks.at[t].deprel) != TD_NSUBJ) return false;
-	if (td_tok_in(doc, up, weather)) return true;
-	bool clause = td_child(doc, up, TD_CSUBJ) != TD_NONE || td_child(doc, up, TD_CCOMP) != TD_NONE;
-	if (doc->toks.at[up].upos == TD_VERB) return td_child(doc, up, TD_CSUBJ) != TD_NONE || (clause && td_child(doc, up, TD_AUX_PASS) != TD_NONE);
-	return clause || (doc->toks.at[up].upos == TD_ADJ && td_child(doc, up, TD_ADVCL) != TD_NONE);
+	td_deprel rel = td_deprel_base((td_deprel)doc->toks.at[t].deprel);
+	if (rel == TD_OBJ && td_tok_in(doc, up, deem) && td_child(doc, up, TD_XCOMP) != TD_NONE) return true;
+	if (rel != TD_NSUBJ) return false;
+	if (td_tok_in(doc, up, weather) || td_child(doc, up, TD_CSUBJ) != TD_NONE) return true;
+	bool clause = td_child(doc, up, TD_CCOMP) != TD_NONE;
+	if (doc->toks.at[up].upos == TD_VERB) return clause && td_child(doc, up, TD_AUX_PASS) != TD_NONE;
+	/* with a copula: "it is time to…", "it was an outrage that…" */
+	return clause || td_child(doc, up, TD_ADVCL) != TD_NONE || td_child(doc, up, TD_XCOMP) != TD_NONE ||
+	       (td_child(doc, up, TD_ACL) != TD_NONE && doc->toks.at[td_child(doc, up, TD_ACL)].deprel == TD_ACL);
 }
 
 td_status td_find_pronouns(td_finder *f)

@@ -262,7 +262,7 @@ td_status td_name_split(td_arena *arena, td_str name, td_name_parts *out, td_err
 	size_t n = 0;
 	while (folded.n) {
 		td_str word = next_word(&folded);
-		while (word.n && word.at[word.n - 1] == ',') word.n--;
+		while (word.n && (word.at[word.n - 1] == ',' || word.at[word.n - 1] == '\'' || word.at[word.n - 1] == '"')) word.n--;
 		if (!word.n || (n == 0 && folded.n && td_str_eq(word, TD_STR("the")))) continue;
 		if (n) at[n++] = ' ';
 		memcpy(at + n, word.at, word.n);
