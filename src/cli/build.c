@@ -1,11 +1,13 @@
 /* tidings build: documents in, graphs out, to a file, to standard output, to a store. */
 #include "cli/cli.h"
+#include "cli/seen.h"
 #include "lib/prefixes.h"
 
 typedef struct {
 	td_run run;           /* first: the batch's callbacks get a pointer to it */
 	td_writer *writer;    /* NULL: only to a store */
 	td_uploader *uploader;
+	td_seen seen;
 	bool store_lost;      /* graphs still go to the file, if there is one */
 } build;
 
@@ -51,21 +53,35 @@ static td_status send_graph(build *b, const td_graph *graph, td_error *err)
 	return status;
 }
 
+/* A document that comes twice is passed over; two of one name would be mixed up. */
+static td_status give_out(build *b, const char *name, const td_graph *graph, td_error *err)
+{
+	td_progress *progress = &b->run.progress;
+	td_seen_answer seen = td_seen_add(&b->seen, graph);
+	if (seen == TD_SEEN_OTHER)
+		return td_fail(err, TD_ERR_DATA, "an earlier document has the same name <" TD_STR_FMT ">; give each an id or url of its own",
+			TD_STR_ARG(graph->name));
+	if (seen == TD_SEEN_SAME) {
+		td_tell(progress, "%s: the same document as an earlier one", name);
+		return TD_OK;
+	}
+	TRY(write_graph(b, graph, err));
+	TRY(send_graph(b, graph, err));
+	progress->triples += graph->triples.n;
+	td_tell(progress, "%s: %u triples, <" TD_STR_FMT ">%s", name, graph->triples.n, TD_STR_ARG(graph->name),
+		b->uploader ? ", confirmed by the store" : "");
+	return TD_OK;
+}
+
 static bool emit(void *context, td_item *item)
 {
 	build *b = context;
-	td_progress *progress = &b->run.progress;
 	char name[512];
 	snprintf(name, sizeof name, TD_STR_FMT, TD_STR_ARG(item->in.name));
-	progress->documents++;
+	b->run.progress.documents++;
+	if (item->status == TD_OK) item->status = give_out(b, name, &item->graph, &item->err);
 	if (item->status != TD_OK) return td_run_failed(&b->run, name, &item->err);
-	td_status status = write_graph(b, &item->graph, &item->err);
-	if (status == TD_OK) status = send_graph(b, &item->graph, &item->err);
-	if (status != TD_OK) return td_run_failed(&b->run, name, &item->err);
-	progress->triples += item->graph.triples.n;
-	td_tell(progress, "%s: %u triples, <" TD_STR_FMT ">%s", name, item->graph.triples.n, TD_STR_ARG(item->graph.name),
-		b->uploader ? ", confirmed by the store" : "");
-	td_progress_step(progress);
+	td_progress_step(&b->run.progress);
 	return true;
 }
 
@@ -109,6 +125,7 @@ static void build_close(build *b)
 	td_error ignored;
 	end(&b->run, &ignored); /* when the run ended before the output did */
 	td_upload_close(b->uploader);
+	td_seen_free(&b->seen);
 	td_run_close(&b->run);
 }
 

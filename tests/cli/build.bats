@@ -117,6 +117,21 @@ load helper
 	[ -z "$(ls -A | grep out.ttl)" ]
 }
 
+@test "a document that comes twice is written once; two of one name are not mixed up" {
+	cp a.txt again.txt
+	"$TIDINGS" -f nquads a.txt b.txt >expected
+	tidings -v -f nquads a.txt again.txt a.txt b.txt
+	exits 0
+	says 'again.txt: the same document'
+	diff expected - <<<"$output"
+	printf '%s\n' '{"id": "x", "text": "Obama met Merkel in Berlin."}' '{"id": "x", "text": "Police arrested three men."}' >twins.jsonl
+	tidings -f nquads twins.jsonl
+	exits 1
+	says 'twins.jsonl:2'
+	says 'the same name'
+	[ "$(grep -c NewsArticle <<<"$output")" -eq 1 ]
+}
+
 @test "--base names everything that is ours" {
 	tidings -f ntriples --base https://data.example.net/kg/ b.txt
 	exits 0
