@@ -73,7 +73,7 @@ static void add_children(const td_doc *doc, uint32_t of, td_fills *out, bool nom
 		td_slot slot = slot_of(doc, child, out, nominal);
 		if (slot == TD_SLOT_COUNT) continue;
 		uint32_t tok = td_antecedent(doc, child);
-		if (doc->toks.at[child].quoted && slot == TD_SLOT_CCOMP) add(out, TD_SLOT_QUOTE, (td_str){ 0 }, child, false);
+		if (doc->toks.at[child].quoted && !doc->toks.at[of].quoted) add(out, TD_SLOT_QUOTE, (td_str){ 0 }, child, false);
 		add_all(doc, out, slot, td_case_of(doc, child), tok, false);
 	}
 }
