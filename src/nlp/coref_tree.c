@@ -272,6 +272,18 @@ static td_status predicate(td_coref_run *run, uint32_t i)
 	return td_men(run, s)->kind == TD_NAMED ? same_person_role(run, s, i) : TD_OK;
 }
 
+/* "Republic Act No. 3846, also known as the Radio Control Law" */
+static void known_as(td_coref_run *run, uint32_t i)
+{
+	static const char *const verbs[] = { "know", "abbreviate", "nickname", "dub", NULL };
+	const td_doc *doc = run->doc;
+	const td_mention *m = td_men(run, i);
+	uint32_t verb = doc->toks.at[m->head].head, up = verb == TD_NONE ? TD_NONE : doc->toks.at[verb].head;
+	if (m->kind != TD_NAMED || up == TD_NONE || !td_tok_in(doc, verb, verbs) || !td_str_eq(td_case_of(doc, m->head), TD_STR("as"))) return;
+	if (td_deprel_base((td_deprel)doc->toks.at[verb].deprel) != TD_ACL || run->headed[up] == TD_NONE || td_men(run, run->headed[up])->kind != TD_NAMED) return;
+	if (strict_class(td_men(run, run->headed[up])->cls, m->cls)) (void)td_join(run, i, run->headed[up]);
+}
+
 /* "the Polish city of Gdańsk", "the state of Louisiana" */
 static void place_of_name(td_coref_run *run, uint32_t i)
 {
@@ -302,6 +314,7 @@ td_status td_coref_tree(td_coref_run *run)
 		TRY(and_title(run, i));
 		TRY(as_phrase(run, i));
 		place_of_name(run, i);
+		known_as(run, i);
 	}
 	return TD_OK;
 }

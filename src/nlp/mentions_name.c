@@ -99,9 +99,10 @@ static bool lone_capitals(const td_doc *doc, uint32_t t)
 {
 	td_range sent = td_sent_of(doc, t);
 	if (!td_tok_all_caps(doc, t)) return false;
+	uint32_t shouted = 0;
 	for (uint32_t k = t > sent.from + 2 ? t - 3 : sent.from; k < sent.to && k < t + 4; k++)
-		if (k != t && td_tok_all_caps(doc, k) && doc->toks.at[k].form.n > 4) return false;
-	return true;
+		if (k != t && td_tok_all_caps(doc, k) && doc->toks.at[k].form.n > 3) shouted++;
+	return shouted < 2;
 }
 
 static bool proper(const td_finder *f, uint32_t t)
