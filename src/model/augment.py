@@ -1,7 +1,7 @@
 """Variants of training sentences: other capitalisation, other names, datelines. They stand for what newswire has and the
 treebanks have not. All randomness comes from the generator that is passed in."""
 import copy
-from corpus import tags_to_spans, Sentence
+from corpus import spans_to_tags, tags_to_spans, Sentence
 
 SMALL = set('a an the of in on at to for by from with and or but nor as vs into over after'.split())
 
@@ -13,41 +13,69 @@ def recase(s, how):
     elif how == 'upper':
         t.words = [w.upper() for w in s.words]
     else:
-        t.words = [w if w.lower() in SMALL and i else w[:1].upper() + w[1:] for i, w in enumerate(s.words)]
+        t.words = [w if w.lower() in SMALL and i and how == 'title' else w[:1].upper() + w[1:] for i, w in enumerate(s.words)]
     if any(len(a) != len(b) for a, b in zip(s.words, t.words)):
         return s                                       # ß and the like
     return t
 
 
-def rename(s, tables, rng):
-    """Puts other names of the same number of words for some of the names of a sentence."""
-    if not s.names:
-        return s
-    t = copy.copy(s)
-    t.words = list(s.words)
-    t.lemma = list(s.lemma) if s.lemma else None
-    for a, b, kind in tags_to_spans(s.names):
-        pool = tables.get((kind, b - a))
-        if not pool or rng.random() < 0.4:
-            continue
-        if s.upos and any(s.upos[i] != 'PROPN' for i in range(a, b)):
-            continue
-        t.words[a:b] = rng.choice(pool)
-        if t.lemma:
-            t.lemma[a:b] = t.words[a:b]
+def splice(s, a, b, name, kind):
+    """Puts `name` in the place of the words [a, b). In the tree the first word takes over what hung on the old ones, the others
+    are flat below it; None when the old name is no single piece of the tree."""
+    k, n = len(name), b - a
+    t = Sentence(s.words[:a] + name + s.words[b:], s.source)
+    t.names = s.names[:a] + spans_to_tags(k, [(0, k, kind)]) + s.names[b:]
+    if not s.head:
+        return t
+    if k == n and all(u == 'PROPN' for u in s.upos[a:b]) and all(w[:1].isupper() for w in name):
+        t.upos, t.xpos, t.rel, t.head = s.upos, s.xpos, s.rel, s.head
+        t.lemma = s.lemma[:a] + name + s.lemma[b:]
+        return t
+    if kind != 'PER':                                  # names of places and organizations have trees of their own
+        return None
+    tops = [i for i in range(a, b) if not a < s.head[i] <= b]
+    if len(tops) != 1:
+        return None
+    def move(h):
+        return h if h is None or h <= a else a + 1 if h <= b else h + k - n
+    hyphen = [w == '-' for w in name]
+    t.upos = s.upos[:a] + ['PUNCT' if y else 'PROPN' for y in hyphen] + s.upos[b:]
+    t.xpos = s.xpos[:a] + ['HYPH' if y else s.xpos[tops[0]] for y in hyphen] + s.xpos[b:]
+    t.lemma = s.lemma[:a] + name + s.lemma[b:]
+    t.rel = s.rel[:a] + [s.rel[tops[0]]] + ['punct' if y else 'flat' for y in hyphen[1:]] + s.rel[b:]
+    below = [a + i + 2 if hyphen[i] and i + 1 < k else a + 1 for i in range(1, k)]      # a hyphen hangs on the word behind it
+    t.head = [move(h) for h in s.head[:a]] + [move(s.head[tops[0]])] + below + [move(h) for h in s.head[b:]]
     return t
+
+
+def rename(s, pools, rng):
+    """Puts other names in the place of some names of a sentence, half of them of another length."""
+    for a, b, kind in reversed(tags_to_spans(s.names)):
+        n = b - a if rng.random() < 0.5 else rng.choice([1, 2, 2, 3, 4, 4])
+        pool = pools.get((kind, n))
+        if not pool or rng.random() < 0.4 or s.upos and s.upos[a] != 'PROPN':
+            continue
+        s = splice(s, a, b, rng.choice(pool), kind) or s
+    return s
+
+
+SMALL_PARTS = ('de', 'al', 'of', 'the', 'van', 'bin', 'ibn', 'el', 'von', 'da', '-')
 
 
 def name_pools(tables):
     """{(kind, words): [[word, …]…]}."""
     pools = {}
     def add(kind, words):
-        if all(w[:1].isupper() or w in ('de', 'al', 'of', 'the', 'van', 'bin', 'el', '-') for w in words):
+        if all(w[:1].isupper() or w in SMALL_PARTS or i and words[i - 1] == '-' for i, w in enumerate(words)):
             pools.setdefault((kind, len(words)), []).append(words)
     for words in tables['person']:
-        if 2 <= len(words) <= 4:
+        if 2 <= len(words) <= 5:
             add('PER', words)
-            add('PER', words[-1:])
+            if '-' not in words:
+                add('PER', words[-1:])
+            else:
+                for _ in range(6):                         # Kim Jong-un and al-Assad are rarer in tables than in news
+                    add('PER', words)
     for _ in range(6):                                 # countries are few but frequent
         for words in tables['country']:
             if len(words) <= 3 and not (len(words[0]) == 2 and words[0].isupper()):
@@ -104,5 +132,5 @@ def vary(s, pools, rng):
     if r < 0.085:
         return recase(s, 'upper')
     if r < 0.13:
-        return recase(s, 'title')
+        return recase(s, 'title' if r < 0.11 else 'every word')
     return s

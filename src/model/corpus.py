@@ -97,18 +97,15 @@ def gum_names(rows):
         found = re.search(r'(?:^|\|)Entity=([^|]*)', row[9])
         if not found:
             continue
-        for opened, closed in re.findall(r'\(([^()]*)|([^()]*)\)', found.group(1)):
-            if opened:
-                open_.append((opened.split('-')[0], opened.split('-')[1], i))
-        text = found.group(1)
-        for piece in re.findall(r'\([^()]*\)?|[^()]+\)', text):
-            if piece.endswith(')'):
-                ident = piece.strip('()').split('-')[0]
-                for k in range(len(open_) - 1, -1, -1):
-                    if open_[k][0] == ident:
-                        _, kind, start = open_.pop(k)
-                        spans.append((start, i + 1, kind))
-                        break
+        for piece in re.findall(r'\([^()]*\)?|[^()]+\)', found.group(1)):      # "(id-kind-…", "(id-kind-…)" or "id)"
+            fields = piece.strip('()').split('-')
+            if piece[0] == '(':
+                open_.append((fields[0], fields[1], i))
+            if piece[-1] == ')':
+                k = max((k for k, o in enumerate(open_) if o[0] == fields[0]), default=None)
+                if k is not None:
+                    _, kind, start = open_.pop(k)
+                    spans.append((start, i + 1, kind))
     taken, result = [False] * n, []
     for a, b, kind in sorted(spans, key=lambda x: (x[0] - x[1], x[0])):
         while a < b and (rows[a][3] == 'DET' or (kind == 'person' and b - a > 1 and rows[a][1].lower() in TITLES)):
@@ -370,7 +367,6 @@ def load():
     return [s for s in train if 1 <= len(s.words) <= 120], dev
 
 
-WORD = re.compile(r"\w+|[^\w\s]")
 CLITIC = re.compile(r"(n't|n’t|['’](?:s|re|ve|ll|d|m))$", re.I)
 
 
@@ -398,11 +394,10 @@ def raw_sentences():
         for para in json.loads(line)['text'].split('\n'):
             if para.strip():
                 yield rough_tokens(para)
-    for name in ('train',):
-        for file in sorted(glob.glob(path('gold', name, '*.txt'))):
-            for para in open(file, encoding='utf-8'):
-                if para.strip():
-                    yield rough_tokens(para)
+    for file in sorted(glob.glob(path('gold/train/*.txt'))):
+        for para in open(file, encoding='utf-8'):
+            if para.strip():
+                yield rough_tokens(para)
     for file in sorted(glob.glob(path('corpora/events/meantime-train/*/*.xml'))):
         yield [t.text or '' for t in ET.parse(file).getroot().findall('token')]
     for file in sorted(glob.glob(path('corpora/ner/re3d/*/documents.json'))):

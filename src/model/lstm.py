@@ -1,6 +1,6 @@
 """A bidirectional LSTM layer over lstm.c."""
 import ctypes, tempfile
-import torch, torch.nn as nn, torch.nn.functional as fn
+import torch, torch.nn as nn
 from vectors import compile_c
 
 lib = None

@@ -1,5 +1,5 @@
 """Pretrained word vectors from all raw text at hand; see vectors.c for the method."""
-import collections, ctypes, os, subprocess, tempfile
+import collections, ctypes, os, pickle, subprocess
 import numpy as np
 import features as F
 
@@ -52,7 +52,6 @@ def train(sentences, work, epochs=14, least=3):
 
 def load_or_train(sentences, work):
     """Keeps the vectors in the work folder, for they do not change between runs on the same text."""
-    import pickle
     file = os.path.join(work, 'vectors.pickle')
     if os.path.exists(file):
         return pickle.load(open(file, 'rb'))

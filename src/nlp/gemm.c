@@ -133,6 +133,7 @@ static inline void plain_bytes(uint8_t *p, __m128i x)
 
 typedef float float4 __attribute__((vector_size(16)));
 typedef int32_t int4 __attribute__((vector_size(16)));
+typedef uint32_t uint4 __attribute__((vector_size(16)));
 
 static inline float4 load4(const float *p)
 {
@@ -164,14 +165,12 @@ static inline int4 iload4(const void *p)
 	memcpy(&v, p, sizeof v);
 	return v;
 }
+/* Byte i of every lane: of a as it is, of b with its sign. */
+#define BYTE_A(i) ((a >> 8 * (i)) & 255)
+#define BYTE_B(i) ((int4)((uint4)b << (24 - 8 * (i))) >> 24)
 static inline int4 dot4(int4 sum, int4 a, int4 b)
 {
-	uint8_t x[16];
-	int8_t y[16];
-	memcpy(x, &a, sizeof x);
-	memcpy(y, &b, sizeof y);
-	for (int i = 0; i < 16; i++) sum[i / 4] += x[i] * y[i];
-	return sum;
+	return sum + BYTE_A(0) * BYTE_B(0) + BYTE_A(1) * BYTE_B(1) + BYTE_A(2) * BYTE_B(2) + BYTE_A(3) * BYTE_B(3);
 }
 static inline void bytes4(uint8_t *p, float4 x)
 {
