@@ -197,7 +197,7 @@ static td_status beside_comma(td_coref_run *run, uint32_t i)
 	uint32_t name = after + 1 < sent.to && is_comma(doc, after) ? run->headed[after + 1] : TD_NONE;
 	if (name != TD_NONE && td_men(run, name)->kind == TD_NAMED && td_info(run, name)->cls == TD_PERSON && phrase_from(td_men(run, name)) == after + 1 &&
 		ends_phrase(doc, td_men(run, name)->toks.to) && td_child(doc, m->head, TD_CONJ) != td_men(run, name)->head &&
-		(m->definite || td_child(doc, m->head, TD_NMOD) != TD_NONE))
+		(m->definite || td_child(doc, m->head, TD_NMOD) != TD_NONE || is_comma(doc, td_men(run, name)->toks.to)))
 		return apposition(run, i, name);
 	uint32_t from = np.from < m->toks.from ? np.from : m->toks.from;
 	while (from < m->toks.from && is_comma(doc, from)) from++;

@@ -119,6 +119,25 @@ static bool joined(const td_doc *doc, uint32_t dep, td_range s)
 	return (rel == TD_FLAT || rel == TD_COMPOUND || rel == TD_GOESWITH) && head >= s.from && head < s.to;
 }
 
+/* "Bashar al-Assad" where the network begins the name at "al" or "Assad": particles, then a given name. */
+static td_range over_given(td_finder *f, td_range s, uint32_t from)
+{
+	static const char *const particles[] = { "al", "el", "bin", "ben", "ibn", "van", "von", "der", "den", "de", "da", "di", "la", "le", "abu", NULL };
+	const td_doc *doc = f->doc;
+	uint32_t t = s.from;
+	while (t > from && f->taken[t - 1] == TD_FREE && (td_tok_in(doc, t - 1, particles) || td_str_eq(doc->toks.at[t - 1].form, TD_STR("-")))) t--;
+	bool given = false;
+	if (t > from && f->taken[t - 1] == TD_FREE && td_tok_upper(doc, t - 1) && doc->toks.at[t - 1].name == TD_NAME_NONE)
+		(void)td_given_gender(doc, f->lexicon, t - 1, &given);
+	uint32_t len;
+	bool other = given && (td_phrase_before(doc, f->lexicon, from, t, TD_SENSE_TITLE, &len) != TD_NONE ||
+		td_demonym(doc, f->lexicon, t - 1, t, true, &len) != TD_NONE);
+	if (given && !other && (t < s.from || s.to - s.from == 1 || doc->toks.at[t - 1].deprel != TD_NSUBJ)) t--;
+	if (t < s.from && td_str_eq(doc->toks.at[t].form, TD_STR("-"))) return s;
+	s.from = t;
+	return s;
+}
+
 /* Proper nouns that the tree joins to the name and the network left out. */
 /* "ABS-CBN", "Chan-o-cha": hyphens without white space join, but "US-led" and "France-Germany" are two words. */
 static td_range over_hyphens(td_finder *f, td_range s)
@@ -178,7 +197,7 @@ static td_range widen_name(td_finder *f, td_range s, td_class cls)
 	td_range sent = td_sent_of(doc, s.from);
 	uint32_t len;
 	if (cls == TD_PERSON && s.to < sent.to && (month_surname(f, s.to, s) || odd_surname(f, s))) s.to++;
-	while (s.to < sent.to && proper(f, s.to)) {
+	while (s.to < sent.to && proper(f, s.to) && doc->toks.at[s.to].name == TD_NAME_NONE) {
 		td_range one = { s.to, s.to + 1 };
 		if (!joined(doc, s.to, s) && !joined(doc, td_range_head(doc, s), one)) break;
 		if (only_title(f, one)) break;
@@ -186,7 +205,8 @@ static td_range widen_name(td_finder *f, td_range s, td_class cls)
 	}
 	s = over_number(f, over_hyphens(f, s));
 	if (cls == TD_ORGANIZATION) s = over_and(f, s);
-	while (s.from > sent.from && proper(f, s.from - 1)) {
+	if (cls == TD_PERSON) s = over_given(f, s, sent.from);
+	while (s.from > sent.from && proper(f, s.from - 1) && doc->toks.at[s.from - 1].name == TD_NAME_NONE) {
 		td_range one = { s.from - 1, s.from };
 		if (!joined(doc, s.from - 1, s) && !joined(doc, td_range_head(doc, s), one)) break;
 		if (td_phrase_before(doc, f->lexicon, sent.from, s.from, TD_SENSE_TITLE, &len) != TD_NONE) break;

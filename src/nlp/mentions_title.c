@@ -66,9 +66,13 @@ void td_title_before(td_finder *f, td_name_found *n)
 {
 	const td_doc *doc = f->doc;
 	uint32_t from = td_sent_of(doc, n->toks.from).from, end = before_body(f, from, n->toks.from), len;
-	from = free_from(f, from, end);
-	if (end <= from) return;
+	/* A long phrase may hold a name ("Member of Parliament"); else what belongs to a name is no title. */
 	uint32_t sense = td_phrase_before(doc, f->lexicon, from, end, TD_SENSE_TITLE, &len);
+	if (sense == TD_NONE || len < 3) {
+		from = free_from(f, from, end);
+		if (end <= from) return;
+		sense = td_phrase_before(doc, f->lexicon, from, end, TD_SENSE_TITLE, &len);
+	}
 	if (sense == TD_NONE) {
 		/* "suspect Stefan W" has no title, but the noun may tell the gender. */
 		td_str note = { "", 0 };
@@ -77,7 +81,8 @@ void td_title_before(td_finder *f, td_name_found *n)
 	}
 	n->gender = title_gender(f, sense);
 	n->title = (td_range){ widen_title(f, from, end - len, n->toks.to), end };
-	td_take(f, n->title, TD_IN_TITLE);
+	for (uint32_t t = n->title.from; t < end; t++)
+		if (f->taken[t] == TD_FREE) f->taken[t] = TD_IN_TITLE;
 }
 
 /* Titles inside what the network takes for a name: "President Vladimir Putin", "US Secretary of State Rex Tillerson". */

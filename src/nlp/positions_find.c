@@ -167,8 +167,10 @@ static uint32_t body_among_children(const td_position_run *run, uint32_t head)
 static uint32_t unnamed_body(const td_position_run *run, uint32_t head)
 {
 	const td_doc *doc = run->doc;
-	uint32_t of = td_child(doc, head, TD_NMOD), m = of == TD_NONE ? TD_NONE : run->headed[of];
-	if (m == TD_NONE || !td_str_eq(td_case_of(doc, of), TD_STR("of"))) return TD_NONE;
+	uint32_t of = td_child(doc, head, TD_NMOD_POSS);
+	if (of == TD_NONE) of = td_child(doc, head, TD_NMOD);
+	uint32_t m = of == TD_NONE ? TD_NONE : run->headed[of];
+	if (m == TD_NONE || (doc->toks.at[of].deprel != TD_NMOD_POSS && !td_str_eq(td_case_of(doc, of), TD_STR("of")))) return TD_NONE;
 	uint8_t cls = doc->mentions.at[m].cls;
 	return cls == TD_ORGANIZATION || cls == TD_GROUP || cls == TD_PLACE ? doc->mentions.at[m].entity : TD_NONE;
 }
@@ -204,7 +206,7 @@ static bool counts(const td_position_run *run, const title *t, uint32_t body)
 	td_str note = note_of(run, t->sense);
 	if (t->sense == TD_NONE || td_note_has(note, "courtesy")) return false;
 	if (td_in_list(run->lexicon->senses.at[t->sense].lemma, never) || td_str_eq(note, TD_STR("abbreviation of doctor"))) return false;
-	return !td_note_has(note, "occupation") || body != TD_NONE;
+	return !td_note_has(note, "occupation") || (body != TD_NONE && run->doc->entities.at[body].cls != TD_PLACE);
 }
 
 static td_status position(td_position_run *run, uint32_t holder, title t, uint32_t body)
@@ -253,6 +255,9 @@ static bool stated(const td_position_run *run, const td_mention *m)
 	const td_doc *doc = run->doc;
 	if (doc->toks.at[m->head].deprel == TD_APPOS || td_child(doc, m->head, TD_APPOS) != TD_NONE) return true;
 	if (td_child(doc, m->head, TD_COP) != TD_NONE) return true;
+	/* "leader and Prime Minister Boris Johnson" */
+	uint32_t next = m->toks.to + 1 < td_sent_of(doc, m->head).to && td_tok_is(doc, m->toks.to, "and") ? run->headed[m->toks.to + 1] : TD_NONE;
+	if (next != TD_NONE && doc->mentions.at[next].kind == TD_NAMED && doc->mentions.at[next].entity == m->entity) return true;
 	/* A comma and a name of the same person right before or behind the phrase. */
 	td_range np = td_subtree(doc, m->head), sent = td_sent_of(doc, m->head);
 	for (uint32_t t = np.to; t < sent.to && t < np.to + 2; t++)
@@ -299,6 +304,8 @@ static td_status presidency(td_position_run *run, uint32_t tok)
 		if (!td_lemma_is(doc, tok, terms[i].term) && !td_tok_is(doc, tok, terms[i].term)) continue;
 		uint32_t owner = td_child(doc, tok, TD_NMOD_POSS);
 		if (owner == TD_NONE) owner = td_child(doc, tok, TD_NMOD);
+		if (owner == TD_NONE && tok >= 2 && doc->toks.at[tok - 1].xpos == TD_XP_POS) owner = tok - 2;
+		if (owner == TD_NONE || run->headed[owner] == TD_NONE) return TD_OK;
 		uint32_t holder = td_named_entity(run, owner, TD_PERSON);
 		if (holder == TD_NONE || run->doc->mentions.at[run->headed[owner]].kind != TD_NAMED) return TD_OK;
 		td_position p = { .holder = holder, .title = td_str_of(terms[i].title), .organization = TD_NONE, .status = TD_FORMER, .toks = { tok, tok + 1 } };
