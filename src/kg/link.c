@@ -39,8 +39,7 @@ static td_status collect_forms(linker *l, td_error *err)
 	td_doc *doc = l->doc;
 
 	l->forms = td_arena_zero(&doc->arena, (size_t)doc->entities.n + 1, sizeof *l->forms);
-	l->places = td_arena_zero(&doc->arena, (size_t)doc->entities.n + 1, sizeof *l->places);
-	if (!l->forms || !l->places) return td_no_memory(err);
+	if (!l->forms) return td_no_memory(err);
 	for (uint32_t i = 0; i < doc->mentions.n; i++) {
 		const td_mention *m = &doc->mentions.at[i];
 		if (m->kind != TD_NAMED || m->entity >= doc->entities.n) continue;
@@ -56,6 +55,13 @@ static td_status collect_forms(linker *l, td_error *err)
 
 enum { CERTAIN = 80 }; /* per cent of confidence from which the knowledge base's class wins */
 
+static void remember_place(linker *l, uint32_t entry)
+{
+	for (uint32_t i = 0; i < l->n_places; i++)
+		if (l->places[i] == entry) return;
+	if (l->n_places < LINK_MAX_PLACES) l->places[l->n_places++] = entry;
+}
+
 void td_link_apply(linker *l, uint32_t entity, uint32_t entry, float confidence)
 {
 	td_entity *e = &l->doc->entities.at[entity];
@@ -66,7 +72,7 @@ void td_link_apply(linker *l, uint32_t entity, uint32_t entry, float confidence)
 	e->label = known.label;
 	if (known.cls != TD_CLASS_NONE && (e->cls == TD_CLASS_NONE || confidence * 100 >= CERTAIN || e->cls != TD_PERSON)) e->cls = known.cls;
 	if (known.gender != TD_GENDER_UNKNOWN) e->gender = known.gender;
-	if (known.cls == TD_PLACE) l->places[l->n_places++] = entry;
+	if (known.cls == TD_PLACE) remember_place(l, entry);
 }
 
 /* The clear cases first: they tell what the document is about, which decides the others. */

@@ -4,7 +4,7 @@
 
 #include "kg/kg.h"
 
-enum { LINK_MAX_FORMS = 8, LINK_MAX_CANDIDATES = 16, LINK_MAX_COUNTRIES = 32 };
+enum { LINK_MAX_FORMS = 8, LINK_MAX_CANDIDATES = 16, LINK_MAX_COUNTRIES = 32, LINK_MAX_PLACES = 64 };
 
 /* The names by which the document calls an entity, fullest first. */
 typedef struct {
@@ -22,7 +22,7 @@ typedef struct {
 	td_doc *doc;
 	const td_kb *kb;
 	link_forms *forms;  /* [n_entities] */
-	uint32_t *places;   /* entries of the places linked so far */
+	uint32_t places[LINK_MAX_PLACES]; /* entries of the places linked so far, each once: what tells namesakes apart */
 	uint32_t n_places;
 	link_country countries[LINK_MAX_COUNTRIES]; /* of which the document speaks, most often first */
 	uint32_t n_countries, votes; /* votes: of all of them */
