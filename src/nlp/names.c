@@ -66,6 +66,14 @@ uint32_t td_tok_sense(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok
 	return s;
 }
 
+/* "Ex-Prime Minister": the word behind "ex-". */
+static td_str without_ex(td_str form)
+{
+	char buf[8];
+	td_str head = td_word_lower((td_str){ form.at, form.n < 3 ? form.n : 3 }, buf, sizeof buf);
+	return form.n > 4 && td_str_eq(head, TD_STR("ex-")) ? (td_str){ form.at + 3, form.n - 3 } : form;
+}
+
 /* Tokens of the phrase `lemma` that stand at tok…limit, 0 when they don't. "secretary-general" and "u.s." may be one token or several. */
 static uint32_t phrase_at(const td_doc *doc, uint32_t tok, uint32_t limit, td_str lemma)
 {
@@ -75,7 +83,7 @@ static uint32_t phrase_at(const td_doc *doc, uint32_t tok, uint32_t limit, td_st
 		if (n && tok + n + 1 < limit && td_str_eq(doc->toks.at[tok + n].form, TD_STR("-"))) n++; /* "prime-minister" */
 		if (tok + n >= limit) return 0;
 		const td_token *t = &doc->toks.at[tok + n];
-		if (!td_word_eq(t->form, word) && !td_word_eq(t->lemma, word)) return 0;
+		if (!td_word_eq(t->form, word) && !td_word_eq(t->lemma, word) && (n > 0 || !td_word_eq(without_ex(t->form), word))) return 0;
 		n++;
 	}
 	return n;
@@ -103,6 +111,8 @@ uint32_t td_phrase_sense(const td_doc *doc, const td_lexicon *lexicon, uint32_t 
 	*len = 0;
 	longest_in_chain(doc, lexicon, doc->toks.at[tok].form, tok, limit, kind, &best, len);
 	longest_in_chain(doc, lexicon, doc->toks.at[tok].lemma, tok, limit, kind, &best, len);
+	td_str bare = without_ex(doc->toks.at[tok].form);
+	if (bare.n < doc->toks.at[tok].form.n) longest_in_chain(doc, lexicon, bare, tok, limit, kind, &best, len);
 	return best;
 }
 

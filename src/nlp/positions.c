@@ -9,7 +9,7 @@ uint32_t td_named_entity(const td_position_run *run, uint32_t tok, td_class cls)
 	return cls == TD_CLASS_NONE || run->doc->entities.at[e].cls == cls ? e : TD_NONE;
 }
 
-/* The country most spoken of, when no other comes near it: whose "Prime Minister" it is where nobody says it. */
+/* The country most spoken of, when no other comes near it (five times as often: right in all cases of the training articles): whose "Prime Minister" it is where nobody says it. */
 static uint32_t main_country(const td_position_run *run)
 {
 	const td_doc *doc = run->doc;
@@ -30,7 +30,7 @@ static uint32_t main_country(const td_position_run *run)
 			second = n;
 		}
 	}
-	return most > 0 && 2 * second <= most ? best : TD_NONE;
+	return most > 0 && 5 * second <= most ? best : TD_NONE;
 }
 
 static uint32_t *filled(td_arena *arena, uint32_t n)

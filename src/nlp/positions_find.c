@@ -60,12 +60,20 @@ static bool hyphen(const td_doc *doc, uint32_t t)
 	return doc->toks.at[t].xpos == TD_XP_HYPH || td_str_eq(doc->toks.at[t].form, TD_STR("-"));
 }
 
+/* "ex-president", "then-governor" written as one word */
+static bool former_prefix(const td_doc *doc, uint32_t t)
+{
+	char buf[96];
+	td_str low = td_word_lower(doc->toks.at[t].form, buf, sizeof buf);
+	return td_str_starts(low, TD_STR("ex-")) || td_str_starts(low, TD_STR("then-"));
+}
+
 /* Words shortly before the title, and a "-elect" behind it. */
 static td_position_status status_near(const td_doc *doc, td_range toks)
 {
 	td_range sent = td_sent_of(doc, toks.from);
 	for (uint32_t t = toks.from, n = 0; n < 5; n++) {
-		if (td_tok_in(doc, t, former_words)) return TD_FORMER;
+		if (td_tok_in(doc, t, former_words) || former_prefix(doc, t)) return TD_FORMER;
 		if (td_tok_in(doc, t, designate_words)) return TD_DESIGNATE;
 		if (t == sent.from) break;
 		t--;
@@ -84,7 +92,7 @@ static td_position_status status_near(const td_doc *doc, td_range toks)
 static bool no_part(const td_position_run *run, uint32_t t, uint32_t end)
 {
 	static const char *const loose[] = { "current", "new", "old", "longtime", "long-time", "veteran", "first", "second", "sitting", "acting", "interim",
-		"top", "de", "facto", "founding", "senior-most", "own", "present", "young", "-", "embattled", "powerful", "influential", "fellow", NULL };
+		"third", "fourth", "fifth", "next", "last", "top", "de", "facto", "founding", "senior-most", "own", "present", "young", "-", "embattled", "powerful", "influential", "fellow", NULL };
 	const td_doc *doc = run->doc;
 	uint32_t len, m = run->headed[t];
 	if (td_tok_in(doc, t, loose) || td_tok_in(doc, t, former_words) || td_tok_in(doc, t, designate_words) || hyphen(doc, t)) return true;
@@ -128,7 +136,7 @@ static td_status write_title(td_position_run *run, title *t)
 	td_str note = note_of(run, t->sense), text = td_doc_toks_text(run->doc, t->toks);
 	if (td_str_starts(note, td_str_of(prefix))) {
 		text = (td_str){ note.at + strlen(prefix), note.n - strlen(prefix) };
-	} else if (t->sense != TD_NONE && (has_hyphen(run->doc, t->toks) || run->doc->toks.at[t->head].xpos == TD_XP_NNS || run->doc->toks.at[t->head].xpos == TD_XP_NNPS)) {
+	} else if (t->sense != TD_NONE && (has_hyphen(run->doc, t->toks) || former_prefix(run->doc, t->toks.from) || run->doc->toks.at[t->head].xpos == TD_XP_NNS || run->doc->toks.at[t->head].xpos == TD_XP_NNPS)) {
 		text = run->lexicon->senses.at[t->sense].lemma;
 	}
 	char *at = td_arena_alloc(&run->doc->arena, text.n + 1);
@@ -149,18 +157,28 @@ static bool is_body(const td_position_run *run, uint32_t tok)
 	return e != TD_NONE && run->doc->entities.at[e].cls != TD_PERSON;
 }
 
-static uint32_t body_among_children(const td_position_run *run, uint32_t head)
+/* The body in a relation of that kind to the title noun: behind one of the prepositions, or before it when there are none. */
+static uint32_t body_by(const td_position_run *run, uint32_t head, const char *const *preps)
 {
 	const td_doc *doc = run->doc;
-	static const char *const preps[] = { "of", "to", "for", "at", "in", "with", "from", NULL };
 	for (uint32_t i = doc->first_child[head]; i < doc->first_child[head + 1]; i++) {
 		uint32_t c = doc->child[i];
 		uint8_t rel = doc->toks.at[c].deprel;
-		bool near = rel == TD_NMOD_POSS || rel == TD_COMPOUND || rel == TD_AMOD || rel == TD_NMOD_DESC ||
-		            (rel == TD_NMOD && td_in_list(td_case_of(doc, c), preps));
-		if (near && is_body(run, c)) return run->doc->mentions.at[run->headed[c]].entity;
+		bool fits = preps ? rel == TD_NMOD && td_in_list(td_case_of(doc, c), preps)
+		                  : rel == TD_NMOD_POSS || rel == TD_COMPOUND || rel == TD_AMOD || rel == TD_NMOD_DESC;
+		if (fits && is_body(run, c)) return run->doc->mentions.at[run->headed[c]].entity;
 	}
 	return TD_NONE;
+}
+
+/* "the US ambassador to Germany" is an officer of the US: what it is "to" comes last. */
+static uint32_t body_among_children(const td_position_run *run, uint32_t head)
+{
+	static const char *const of[] = { "of", "for", "at", "in", "with", "from", NULL };
+	static const char *const to[] = { "to", NULL };
+	uint32_t body = body_by(run, head, of);
+	if (body == TD_NONE) body = body_by(run, head, NULL);
+	return body != TD_NONE ? body : body_by(run, head, to);
 }
 
 /* "a member of the legal team": a body without a name is better than none. */
@@ -193,7 +211,7 @@ uint32_t td_position_body(const td_position_run *run, uint32_t head, uint32_t fr
 static uint32_t body_or_country(const td_position_run *run, const title *t, uint32_t body)
 {
 	static const char *const state[] = { "president", "minister", "premier", "chancellor", "king", "queen", "secretary", "speaker", "senator", "ambassador",
-		"sultan", "general", NULL };
+		"sultan", "general", "prince", "princess", NULL };
 	if (body != TD_NONE) return body;
 	return td_in_list(run->doc->toks.at[t->head].lemma, state) ? run->country : TD_NONE;
 }
@@ -341,7 +359,8 @@ td_status td_position_as(td_position_run *run, uint32_t tok)
 	if (t.sense == TD_NONE) return TD_OK;
 	uint32_t n = doc->positions.n;
 	TRY(position(run, holder, t, td_position_body(run, tok, t.toks.from)));
-	if (run->doc->positions.n > n && td_tok_in(doc, verb, leave)) run->doc->positions.at[n].status = TD_FORMER;
+	bool served = td_lemma_is(doc, verb, "serve") && doc->toks.at[verb].xpos == TD_XP_VBD;
+	if (run->doc->positions.n > n && (served || td_tok_in(doc, verb, leave))) run->doc->positions.at[n].status = TD_FORMER;
 	if (run->doc->positions.n > n && td_tok_in(doc, verb, choose)) run->doc->positions.at[n].status = TD_DESIGNATE;
 	return TD_OK;
 }
