@@ -103,6 +103,18 @@ static uint32_t shared_object(const td_doc *doc, uint32_t verb)
 	return object != TD_NONE && object > verb ? object : TD_NONE;
 }
 
+/* "…", argued the lawyer: a speaker that the tree took for an object. */
+static uint32_t inverted_subject(const td_doc *doc, td_fills *out)
+{
+	for (uint32_t i = 0; i < out->n; i++) {
+		uint32_t tok = out->at[i].tok;
+		if (out->at[i].slot != TD_SLOT_OBJ || tok < out->trigger || doc->toks.at[tok].quoted || !td_acts(td_class_at(doc, tok))) continue;
+		out->at[i].slot = TD_SLOT_NSUBJ;
+		return tok;
+	}
+	return TD_NONE;
+}
+
 static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 {
 	const td_token *t = &doc->toks.at[verb];
@@ -111,7 +123,12 @@ static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 		add_all(doc, out, TD_SLOT_ATTR, none, t->head, true);
 		return;
 	}
+	if (t->deprel == TD_PARATAXIS) {
+		add(out, TD_SLOT_CCOMP, none, t->head, true);
+		if (t->head < doc->toks.n && doc->toks.at[t->head].quoted) add(out, TD_SLOT_QUOTE, none, t->head, true);
+	}
 	uint32_t subject = td_subject_of(doc, verb);
+	if (subject == TD_NONE && filled(out, TD_SLOT_QUOTE)) subject = inverted_subject(doc, out);
 	if (subject == TD_NONE && !out->passive) subject = td_nearby_subject(doc, verb);
 	td_slot slot = out->passive ? TD_SLOT_OBJ : TD_SLOT_NSUBJ;
 	if (!filled(out, slot)) add_all(doc, out, slot, none, subject, true);
@@ -119,10 +136,6 @@ static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 	bool gap = t->deprel == TD_ACL_RELCL && !out->passive && !filled(out, TD_SLOT_OBJ) && !filled(out, TD_SLOT_CCOMP) && !filled(out, TD_SLOT_XCOMP);
 	if (gap && subject != t->head) add_all(doc, out, TD_SLOT_OBJ, none, t->head, true);
 	if (!filled(out, TD_SLOT_OBJ)) add_all(doc, out, TD_SLOT_OBJ, none, shared_object(doc, verb), true);
-	if (t->deprel == TD_PARATAXIS) {
-		add(out, TD_SLOT_CCOMP, none, t->head, true);
-		if (t->head < doc->toks.n && doc->toks.at[t->head].quoted) add(out, TD_SLOT_QUOTE, none, t->head, true);
-	}
 }
 
 /* "Biden announced in a debate": who acts in the clause of a noun. */
@@ -136,12 +149,25 @@ static uint32_t subject_around(const td_doc *doc, uint32_t noun)
 	return TD_NONE;
 }
 
+/* "met with Putin, in Moscow": where the tree hung the place on another complement. */
+static void add_places_below(const td_doc *doc, uint32_t complement, td_fills *out)
+{
+	td_class cls = td_class_at(doc, complement);
+	for (uint32_t k = doc->first_child[complement]; k < doc->first_child[complement + 1]; k++) {
+		uint32_t c = doc->child[k];
+		td_str prep = td_case_of(doc, c);
+		bool where = cls != TD_PLACE && cls != TD_FACILITY && td_class_at(doc, c) == TD_PLACE && (HAS(prep, "in") || HAS(prep, "at") || HAS(prep, "near"));
+		if (td_rel(doc, c) == TD_NMOD && (where || HAS(prep, "via"))) add(out, TD_SLOT_OBL, prep, c, true);
+	}
+}
+
 /* Whose the object is ("called his conduct …"), and prepositions that the tree hung on the object, not on the verb. */
 static void add_below_object(const td_doc *doc, td_fills *out)
 {
-	static const char *const preps[] = { "to", "from", "with", "against", "in", "at", "on", "into", "over", "near" };
+	static const char *const preps[] = { "to", "from", "with", "against", "in", "at", "on", "into", "over", "near", "via" };
 	for (uint32_t i = 0, n = out->n; i < n; i++) {
 		uint32_t object = out->at[i].tok;
+		if (out->at[i].slot == TD_SLOT_OBL) add_places_below(doc, object, out);
 		if (out->at[i].slot != TD_SLOT_OBJ) continue;
 		for (uint32_t k = doc->first_child[object]; k < doc->first_child[object + 1]; k++) {
 			uint32_t c = doc->child[k];
