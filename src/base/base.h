@@ -179,7 +179,6 @@ bool td_is_upper(uint32_t cp);
 bool td_is_digit(uint32_t cp);
 bool td_is_space(uint32_t cp); /* Unicode White_Space, also U+FEFF and U+200B */
 td_str td_lower(td_arena *arena, td_str s); /* simple lower-casing; .at NULL when out of memory */
-td_str td_upper(td_arena *arena, td_str s); /* likewise */
 /* For comparing names: lower case, accents removed, ł→l, ß→ss, typographic quotes and dashes to ASCII. */
 td_str td_fold(td_arena *arena, td_str s);
 

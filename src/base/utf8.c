@@ -100,18 +100,6 @@ td_str td_lower(td_arena *arena, td_str s)
 	return (td_str){ out, n };
 }
 
-td_str td_upper(td_arena *arena, td_str s)
-{
-	size_t cap; /* as in td_lower */
-	char *out = td_mul_size(s.n, 2, &cap) ? td_arena_alloc(arena, cap + 4) : NULL;
-	if (!out) return (td_str){ 0 };
-	size_t n = 0;
-	for (const char *at = s.at, *end = s.at + s.n; at < end;)
-		n += td_utf8_put((uint32_t)utf8proc_toupper((utf8proc_int32_t)td_utf8_next(&at, end)), out + n);
-	out[n] = '\0';
-	return (td_str){ out, n };
-}
-
 /* What decomposition does not take apart. */
 static const struct {
 	uint32_t cp;

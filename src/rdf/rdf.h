@@ -33,10 +33,9 @@ td_status td_rdf_parse(const char *path, td_each_triple *each, void *context, td
 /* Frees Redland's world, for the end of a program; all writers are closed before. */
 void td_rdf_end(void);
 
-/* SPARQL 1.1 Query over local files, by an engine of our own: rasqal's answers to OPTIONAL, UNION and aggregates are wrong too often. The
- * default graph is all files' graphs merged; GRAPH looks into the named ones. result: "table", "csv", "json", "xml"; what CONSTRUCT and
- * DESCRIBE make comes out as Turtle. The prefixes of td_prefixes need no declaration. Not supported, and said so (TD_ERR_UNSUPPORTED):
- * SERVICE, FROM, updates, functions of time, chance and hashing. Regular expressions are POSIX extended ones. */
+/* SPARQL over local files (rasqal, storage "trees"). result: "table", "csv", "json", "xml"; what CONSTRUCT
+ * makes comes out as Turtle. The graphs of TriG and N-Quads files are merged. What rasqal cannot do (property
+ * paths, EXISTS, MINUS, DESCRIBE, several rows of VALUES) is TD_ERR_UNSUPPORTED with a clear text. */
 td_status td_rdf_query(const char *sparql, char *const *files, size_t n, const char *result, td_put *put, void *to, td_error *err);
 
 #endif

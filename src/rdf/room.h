@@ -65,4 +65,18 @@ td_status td_result_answer(td_result *result, bool yes, td_error *err);         
 td_status td_result_close(td_result *result, td_error *err);                     /* writes the end; frees in any case */
 void td_result_drop(td_result *result);                                          /* frees, writes nothing more */
 
+enum { TD_SPARQL_COLUMNS = 256 };
+
+/* What a SELECT looks like, as byte offsets into it: [0, prologue) SELECT … [from, to) …; to is 0 when it has no pattern. */
+typedef struct {
+	size_t prologue, from, to;
+	bool aggregates, groups;
+	uint32_t columns;               /* ?v and (… AS ?v) in SELECT */
+	td_str name[TD_SPARQL_COLUMNS]; /* of each, the v */
+	bool zero[TD_SPARQL_COLUMNS];   /* is it 0 over nothing: COUNT, SUM, AVG alone */
+} td_sparql_shape;
+
+/* TD_ERR_UNSUPPORTED with the construct's name for what rasqal cannot do, or does wrong without a word. */
+td_status td_sparql_check(td_str sparql, td_sparql_shape *shape, td_error *err);
+
 #endif
