@@ -24,7 +24,8 @@ NOT_THE_SAME = {
     ("Ministry_of_Defence_(Russia)", "Q3564646"), ("House_of_Commons_of_the_United_Kingdom", "Q383590"),
     ("The_Coca-Cola_Company", "Q2813"), ("BlackBerry_Limited", "Q502121"), ("West_Midlands_(county)", "Q48038"), ("Norfolk", "Q49231"),
     ("Flint,_Michigan", "Q490584"),
-    ("Christian_Democratic_Party_(Australia)", "Q1395049"),
+    ("Christian_Democratic_Party_(Australia)", "Q1395049"), ("Terry_Jones_(pastor)", "Q166159"), ("Metro_(British_newspaper)", "Q3307433"),
+    ("Sony_Music", "Q56760250"), ("Robert_Blake_(actor)", "Q320959"),
 }
 OFFICIAL = {"bio", "congress", "legislators", "leaders", "foreign", "holders", "igo"}
 
