@@ -9,17 +9,31 @@ static void add(td_fills *out, td_slot slot, td_str prep, uint32_t tok, bool sha
 	out->at[out->n++] = (td_fill){ (uint8_t)slot, shared, prep, tok };
 }
 
-/* A filler with its conjuncts: "A and B met". */
+static bool introduces_members(td_str prep)
+{
+	return HAS(prep, "include") || HAS(prep, "including") || HAS(prep, "such");
+}
+
+/* The conjuncts of a filler ("A and B met"), and the members that are named of it ("firms including A and B"). */
+static void add_others(const td_doc *doc, td_fills *out, const td_fill *first, bool members)
+{
+	for (uint32_t i = doc->first_child[first->tok]; i < doc->first_child[first->tok + 1]; i++) {
+		uint32_t c = doc->child[i];
+		td_str own = td_case_of(doc, c);
+		td_fill other = { first->slot, first->shared, own.n ? own : first->prep, c };
+		if (td_rel(doc, c) == TD_CONJ) add(out, (td_slot)other.slot, other.prep, c, other.shared);
+		if (!members || td_rel(doc, c) != TD_NMOD || !introduces_members(own)) continue;
+		other.prep = first->prep;
+		add(out, (td_slot)other.slot, other.prep, c, true);
+		add_others(doc, out, &other, false);
+	}
+}
+
 static void add_all(const td_doc *doc, td_fills *out, td_slot slot, td_str prep, uint32_t tok, bool shared)
 {
 	add(out, slot, prep, tok, shared);
 	if (tok >= doc->toks.n || doc->toks.at[tok].upos == TD_VERB) return;
-	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
-		uint32_t c = doc->child[i];
-		td_str own = td_case_of(doc, c);
-		if (td_rel(doc, c) == TD_CONJ) add(out, slot, own.n ? own : prep, c, shared);
-		if (td_rel(doc, c) == TD_NMOD && (HAS(own, "include") || HAS(own, "including") || HAS(own, "such"))) add_all(doc, out, slot, prep, c, true);
-	}
+	add_others(doc, out, &(td_fill){ (uint8_t)slot, shared, prep, tok }, true);
 }
 
 static bool is_nominal(const td_doc *doc, uint32_t tok)
