@@ -20,7 +20,7 @@ UNIT := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 
 TTL := $(wildcard ontology/*.ttl)
 KB_TSV := $(wildcard ontology/kb/*.tsv)
-DATA := $(BUILD)/share/english.tdm $(BUILD)/share/lexicon.tsv $(BUILD)/share/world.tdk $(TTL:ontology/%=$(BUILD)/share/%)
+DATA := $(BUILD)/share/english.tdm $(BUILD)/share/srl.tdm $(BUILD)/share/lexicon.tsv $(BUILD)/share/world.tdk $(TTL:ontology/%=$(BUILD)/share/%)
 
 .PHONY: all unit clean deps check demo bench check-clang check-asan check-valgrind check-fuzz eval
 all: $(BUILD)/libtidings.a $(BUILD)/tidings $(DATA) public
@@ -37,7 +37,7 @@ $(BUILD)/tidings: $(CLI_OBJ) $(BUILD)/libtidings.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 # The tables that the program reads at start; it compiles them itself.
-$(BUILD)/share/english.tdm: src/model/english.tdm
+$(BUILD)/share/%.tdm: src/model/%.tdm
 	@mkdir -p $(@D)
 	cp $< $@
 

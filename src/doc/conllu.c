@@ -130,6 +130,7 @@ static td_status read_word(reader *r, const td_str col[COLUMNS])
 	tok.form = td_arena_str(&doc->arena, col[COL_FORM]);
 	if (!tok.form.at) return td_no_memory(r->err);
 	if (r->keep) TRY(read_layers(r, col, &tok));
+	if (misc_has(col[COL_MISC], TD_STR("Pred=Yes")) && !TD_PUSH(&doc->arena, &doc->preds, doc->toks.n)) return td_no_memory(r->err);
 	if (id > r->mwt_end) {
 		surface s = { col[COL_FORM], doc->toks.n, 1, misc_has(col[COL_MISC], TD_STR("SpaceAfter=No")) };
 		if (!TD_PUSH(&doc->arena, &r->surfaces, s)) return td_no_memory(r->err);

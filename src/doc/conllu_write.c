@@ -11,6 +11,7 @@ typedef struct {
 	const td_doc *doc;
 	td_buf *out;
 	uint32_t name; /* first name span that ends behind the token being written */
+	uint32_t srl;  /* first argument whose predicate is not written yet */
 	bucket open, close, time, trigger;
 } conllu_writer;
 
@@ -98,6 +99,18 @@ static void put_mentions(conllu_writer *w, uint32_t tok, bool *any)
 	}
 }
 
+/* SRL=ARG0:3,ARGM-TMP:9: the arguments of this predicate, by their ids in the sentence. */
+static void put_srl(conllu_writer *w, uint32_t tok, bool *any)
+{
+	const td_doc *doc = w->doc;
+	uint32_t first = doc->sents.at[doc->toks.at[tok].sent].toks.from;
+	for (uint32_t n = 0; w->srl < doc->srl.n && doc->srl.at[w->srl].pred <= tok; w->srl++) {
+		const td_srl *a = &doc->srl.at[w->srl];
+		begin(w, any, "SRL", n++);
+		td_buf_printf(w->out, "%s:%u", td_srl_role_text(a->role), a->tok - first + 1);
+	}
+}
+
 static void put_times(conllu_writer *w, uint32_t tok, bool *any)
 {
 	uint32_t n = 0;
@@ -138,6 +151,7 @@ static void put_misc(conllu_writer *w, uint32_t tok, bool in_mwt)
 	if (!in_mwt && !t->space_after && tok + 1 < w->doc->toks.n) td_buf_printf(w->out, "SpaceAfter=No"), any = true;
 	put_range(w, t->bytes, &any);
 	put_name(w, tok, &any);
+	put_srl(w, tok, &any);
 	put_times(w, tok, &any);
 	put_mentions(w, tok, &any);
 	put_triggers(w, tok, &any);

@@ -55,6 +55,13 @@ typedef struct {
 	float score; /* 0…1 */
 } td_name;
 
+/* An argument of a predicate: the head of its span. Several lie behind one another, by predicate. */
+typedef struct {
+	uint32_t pred, tok;
+	uint8_t role; /* td_srl_role */
+	float score;  /* 0…1 */
+} td_srl;
+
 /* A time expression, TIMEX3-like: resolved against the document's date. */
 typedef struct {
 	td_range toks;
@@ -170,6 +177,8 @@ typedef struct td_doc {
 	TD_ARRAY(td_sent) sents;
 	TD_ARRAY(td_token) toks;
 	TD_ARRAY(td_name) names; /* by position, disjoint */
+	TD_ARRAY(uint32_t) preds; /* CoNLL-U input only: the predicates it asks for (Pred=Yes), which are then the only ones */
+	TD_ARRAY(td_srl) srl;     /* by predicate, then by position */
 	TD_ARRAY(td_time) times;
 	TD_ARRAY(td_mention) mentions; /* by position */
 	TD_ARRAY(td_entity) entities;

@@ -155,6 +155,15 @@ static void name_at(json *j, uint32_t i)
 	put_span(j, n->toks);
 }
 
+static void srl_at(json *j, uint32_t i)
+{
+	const td_srl *a = &j->doc->srl.at[i];
+	put_index(j, "predicate", a->pred);
+	put_index(j, "token", a->tok);
+	put_word(j, "role", td_srl_role_text(a->role));
+	put_score(j, "score", a->score);
+}
+
 static void time_at(json *j, uint32_t i)
 {
 	static const char *const kinds[] = { "date", "span", "duration", "set" };
@@ -308,6 +317,7 @@ td_status td_json_write(const td_doc *doc, td_buf *out, td_error *err)
 	layer(&j, "sentences", doc->sents.n, sent_at);
 	layer(&j, "tokens", doc->toks.n, tok_at);
 	layer(&j, "names", doc->names.n, name_at);
+	layer(&j, "semantic_roles", doc->srl.n, srl_at);
 	layer(&j, "times", doc->times.n, time_at);
 	layer(&j, "mentions", doc->mentions.n, mention_at);
 	layer(&j, "entities", doc->entities.n, entity_at);

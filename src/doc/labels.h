@@ -55,6 +55,16 @@
 	X(TD_AGENT, "agent") X(TD_PATIENT, "patient") X(TD_RECIPIENT, "recipient") X(TD_INSTRUMENT, "instrument") \
 	X(TD_TOPIC, "topic") X(TD_AT, "place") X(TD_ORIGIN, "origin") X(TD_DESTINATION, "destination") X(TD_CAUSE, "cause")
 
+/* PropBank's arguments of a predicate, https://propbank.github.io; none comes first. */
+#define TD_SRL_MAP(X) \
+	X(TD_SRL_NONE, "_") X(TD_SRL_ARG0, "ARG0") X(TD_SRL_ARG1, "ARG1") X(TD_SRL_ARG2, "ARG2") X(TD_SRL_ARG3, "ARG3") \
+	X(TD_SRL_ARG4, "ARG4") X(TD_SRL_ARG5, "ARG5") X(TD_SRL_ADJ, "ARGM-ADJ") X(TD_SRL_ADV, "ARGM-ADV") \
+	X(TD_SRL_CAU, "ARGM-CAU") X(TD_SRL_COM, "ARGM-COM") X(TD_SRL_CXN, "ARGM-CXN") X(TD_SRL_DIR, "ARGM-DIR") \
+	X(TD_SRL_DIS, "ARGM-DIS") X(TD_SRL_EXT, "ARGM-EXT") X(TD_SRL_GOL, "ARGM-GOL") X(TD_SRL_LOC, "ARGM-LOC") \
+	X(TD_SRL_LVB, "ARGM-LVB") X(TD_SRL_MNR, "ARGM-MNR") X(TD_SRL_MOD, "ARGM-MOD") X(TD_SRL_NEG, "ARGM-NEG") \
+	X(TD_SRL_PRD, "ARGM-PRD") X(TD_SRL_PRP, "ARGM-PRP") X(TD_SRL_PRR, "ARGM-PRR") X(TD_SRL_REC, "ARGM-REC") \
+	X(TD_SRL_TMP, "ARGM-TMP")
+
 #define TD_FACTUALITY_MAP(X) \
 	X(TD_ACTUAL, "Actual") X(TD_REPORTED, "Reported") X(TD_PLANNED, "Planned") X(TD_POSSIBLE, "Possible") \
 	X(TD_NEGATED, "Negated")
@@ -105,6 +115,7 @@ TD_LABEL_SET(td_deprel, TD_DEPREL, TD_DEPREL_MAP)
 TD_LABEL_SET(td_name_class, TD_NAME, TD_NAME_MAP)
 TD_LABEL_SET(td_class, TD_CLASS, TD_CLASS_MAP)
 TD_LABEL_SET(td_role, TD_ROLES, TD_ROLE_MAP)
+TD_LABEL_SET(td_srl_role, TD_SRL, TD_SRL_MAP)
 TD_LABEL_SET(td_factuality, TD_FACTUALITY, TD_FACTUALITY_MAP)
 TD_LABEL_SET(td_stance, TD_STANCE, TD_STANCE_MAP)
 TD_LABEL_SET(td_position_status, TD_POSITION_STATUS, TD_POSITION_MAP)

@@ -4,6 +4,7 @@
 #include "kg/kg.h"
 #include "nlp/net.h"
 #include "nlp/nlp.h"
+#include "nlp/srl.h"
 
 #include <time.h>
 
@@ -14,6 +15,7 @@ struct td_engine {
 	td_str base;
 	td_arena arena;
 	td_net *net;
+	td_srl_model *srl; /* NULL: no file, no semantic roles */
 	td_lexicon lexicon;
 	td_kb *kb;
 };
@@ -62,7 +64,8 @@ static td_status load(td_engine *engine, const td_engine_options *options, td_er
 	TRY(data_file(options->kb, "world.tdk", path, err));
 	TRY(td_kb_open(path, &engine->kb, err));
 	TRY(data_file(options->model, "english.tdm", path, err));
-	return td_net_open(path, &engine->net, err);
+	TRY(td_net_open(path, &engine->net, err));
+	return td_data_path("srl.tdm", path, PATH_CAP, NULL) == TD_OK ? td_srl_open(path, &engine->srl, err) : TD_OK;
 }
 
 td_status td_engine_open(const td_engine_options *options, td_engine **out, td_error *err)
@@ -85,6 +88,7 @@ void td_engine_close(td_engine *engine)
 {
 	if (!engine) return;
 	td_net_close(engine->net);
+	td_srl_close(engine->srl);
 	td_kb_close(engine->kb);
 	td_lexicon_free(&engine->lexicon);
 	td_arena_free(&engine->arena);
@@ -143,7 +147,8 @@ static td_status run_tag(td_worker *w, td_doc *doc, td_error *err)
 {
 	bool parsed = doc->sents.n && doc->sents.at[0].root != TD_NONE;
 	if (!parsed) TRY(td_net_run(w->engine->net, w->net_work, doc, err));
-	return td_doc_index_tree(doc, err);
+	TRY(td_doc_index_tree(doc, err));
+	return w->engine->srl ? td_srl_run(w->engine->srl, doc, err) : TD_OK;
 }
 static td_status run_times(td_worker *w, td_doc *doc, td_error *err)
 {
