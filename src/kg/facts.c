@@ -195,6 +195,8 @@ static void put_links(td_maker *m, td_str s, uint32_t kb)
 		if (!dbr.at) m->failed = true;
 		else if (td_iri_ok(dbr)) td_put_triple(m, s, IRI(OWL "sameAs"), td_term_iri(dbr));
 	}
+	td_str own = td_kb_iri(m->kb, kb); /* in a knowledge base of the user */
+	if (own.n && td_iri_ok(own)) td_put_triple(m, s, IRI(OWL "sameAs"), td_term_iri(td_keep(m, own)));
 }
 
 static void put_one_entity(td_maker *m, uint32_t e)

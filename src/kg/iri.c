@@ -103,11 +103,21 @@ static uint32_t *first_mentions(td_doc *doc)
 	return first;
 }
 
+/* An entry that only the user's own knowledge base has: its label, and of its IRI what tells it from namesakes. */
+static td_str own_iri(td_doc *doc, td_str base, const td_kb_entry *entry)
+{
+	td_str slug = td_slug(&doc->arena, entry->label);
+	if (!slug.at) return slug;
+	return td_arena_printf(&doc->arena, TD_STR_FMT "entity/" TD_STR_FMT "%s%08x", TD_STR_ARG(base), TD_STR_ARG(slug), slug.n ? "-" : "",
+		(unsigned)(td_hash(entry->key) >> 32));
+}
+
 static td_str entity_iri(td_doc *doc, const td_kb *kb, td_str base, uint32_t i, uint32_t first)
 {
 	const td_entity *e = &doc->entities.at[i];
 	if (e->kb != TD_NONE) {
 		td_kb_entry entry = td_kb_get(kb, e->kb);
+		if (entry.iri.n && !entry.wikidata.n && !entry.dbpedia.n) return own_iri(doc, base, &entry);
 		td_str key = encode(&doc->arena, entry.wikidata.n ? entry.wikidata : entry.dbpedia.n ? entry.dbpedia : entry.key);
 		if (!key.at) return key;
 		return td_arena_printf(&doc->arena, TD_STR_FMT "entity/" TD_STR_FMT, TD_STR_ARG(base), TD_STR_ARG(key));

@@ -1,69 +1,40 @@
-/* Reading the knowledge base: a mapped file in which every step is checked. */
-#include "kg/kb_format.h"
+/* The knowledge base: one file or several behind one another. Entries are counted through all files. */
+#include "kg/kb_file.h"
+
+enum { MAX_FILES = 64 };
 
 struct td_kb {
-	td_mapped file;
-	const kb_header *header;
-	const kb_entry *entries; /* sorted by key */
-	const kb_name *names;
-	const kb_cand *cands;
-	const kb_term *terms;
-	td_str pool;
+	kb_file *files;  /* [n] */
+	uint32_t *first; /* [n + 1]: the first entry of each */
+	uint32_t n;
 };
 
 /* ---- open ---------------------------------------------------------------------------------------------------- */
 
-static td_status check_header(td_str bytes, const char *path, td_error *err)
+static td_status open_files(td_kb *kb, const char *const *paths, size_t n, td_error *err)
 {
-	const kb_header *h = td_at(bytes, 0, 1, sizeof *h, sizeof(uint32_t));
-	if (!h || memcmp(h->magic, TD_KB_MAGIC, sizeof h->magic))
-		return td_fail(err, TD_ERR_DATA, "%s: not a knowledge base of Tidings", path);
-	if (h->order != TD_KB_ORDER || h->version != TD_KB_VERSION)
-		return td_fail(err, TD_ERR_DATA, "%s: built for another version or machine; build it again", path);
-	td_str rest = { bytes.at + sizeof *h, bytes.n - sizeof *h };
-	if (td_crc32(rest) != h->crc) return td_fail(err, TD_ERR_DATA, "%s: checksum does not match", path);
+	if (n == 0 || n > MAX_FILES) return td_fail(err, TD_ERR_LIMIT, "%zu knowledge bases; up to %d can be used at once", n, MAX_FILES);
+	kb->files = td_alloc(n * sizeof *kb->files);
+	kb->first = td_alloc((n + 1) * sizeof *kb->first);
+	if (!kb->files || !kb->first) return td_no_memory(err);
+	kb->first[0] = 0;
+	for (size_t i = 0; i < n; i++) {
+		TRY(td_kb_file_open(paths[i], &kb->files[i], err));
+		kb->n++;
+		if (kb->files[i].header->n_entries >= TD_NONE - kb->first[i]) return td_fail(err, TD_ERR_LIMIT, "%s: too many entries in all", paths[i]);
+		kb->first[i + 1] = kb->first[i] + kb->files[i].header->n_entries;
+	}
 	return TD_OK;
 }
 
-static const void *section(td_str bytes, uint64_t *at, uint64_t count, size_t size)
-{
-	const void *found = td_at(bytes, *at, count, size, size > 1 ? sizeof(uint32_t) : 1);
-	*at += count * size;
-	return found;
-}
-
-static td_status find_sections(td_kb *kb, const char *path, td_error *err)
-{
-	td_str bytes = kb->file.bytes;
-	const kb_header *h = kb->header;
-	uint64_t at = sizeof *h;
-
-	kb->entries = section(bytes, &at, h->n_entries, sizeof *kb->entries);
-	kb->names = section(bytes, &at, h->n_names, sizeof *kb->names);
-	kb->cands = section(bytes, &at, h->n_cands, sizeof *kb->cands);
-	kb->terms = section(bytes, &at, h->n_terms, sizeof *kb->terms);
-	kb->pool = (td_str){ section(bytes, &at, h->n_pool, 1), h->n_pool };
-	if (!kb->entries || !kb->names || !kb->cands || !kb->terms || !kb->pool.at || at != bytes.n || h->n_entries >= TD_NONE)
-		return td_fail(err, TD_ERR_DATA, "%s: sections do not fit the file", path);
-	return TD_OK;
-}
-
-static td_status open_checked(const char *path, td_kb *kb, td_error *err)
-{
-	TRY(td_map_file(path, &kb->file, err));
-	TRY(check_header(kb->file.bytes, path, err));
-	kb->header = (const kb_header *)(const void *)kb->file.bytes.at;
-	return find_sections(kb, path, err);
-}
-
-td_status td_kb_open(const char *path, td_kb **out, td_error *err)
+td_status td_kb_open_all(const char *const *paths, size_t n, td_kb **out, td_error *err)
 {
 	td_kb *kb = td_alloc(sizeof *kb);
 
 	*out = NULL;
 	if (!kb) return td_no_memory(err);
-	memset(kb, 0, sizeof *kb);
-	td_status status = open_checked(path, kb, err);
+	*kb = (td_kb){ .n = 0 };
+	td_status status = open_files(kb, paths, n, err);
 	if (status != TD_OK) {
 		td_kb_close(kb);
 		return status;
@@ -72,84 +43,151 @@ td_status td_kb_open(const char *path, td_kb **out, td_error *err)
 	return TD_OK;
 }
 
+td_status td_kb_open(const char *path, td_kb **out, td_error *err)
+{
+	return td_kb_open_all(&path, 1, out, err);
+}
+
 void td_kb_close(td_kb *kb)
 {
 	if (!kb) return;
-	td_unmap_file(&kb->file);
+	for (uint32_t i = 0; i < kb->n; i++) td_kb_file_close(&kb->files[i]);
+	td_free(kb->files);
+	td_free(kb->first);
 	td_free(kb);
+}
+
+bool td_kb_damaged(const td_kb *kb)
+{
+	for (uint32_t i = 0; kb && i < kb->n; i++)
+		if (td_kb_file_damaged(&kb->files[i])) return true;
+	return false;
 }
 
 /* ---- entries ------------------------------------------------------------------------------------------------- */
 
-static td_str slice(const td_kb *kb, kb_slice s)
-{
-	if (s.at > kb->pool.n || s.n > kb->pool.n - s.at) return (td_str){ "", 0 };
-	return (td_str){ kb->pool.at + s.at, s.n };
-}
-
 uint32_t td_kb_count(const td_kb *kb)
 {
-	return kb ? kb->header->n_entries : 0;
+	return kb ? kb->first[kb->n] : 0;
+}
+
+/* The file in which the entry is; entry < td_kb_count. */
+static uint32_t file_of(const td_kb *kb, uint32_t entry)
+{
+	uint32_t f = 0;
+	while (entry >= kb->first[f + 1]) f++;
+	return f;
+}
+
+/* The same thing in file f; TD_NONE. */
+static uint32_t same_in(const td_kb *kb, uint32_t f, const td_kb_entry *e)
+{
+	uint32_t found = e->key.n ? td_kb_file_by_key(&kb->files[f], e->key) : TD_NONE;
+	if (found == TD_NONE && e->dbpedia.n) found = td_kb_file_by_title(&kb->files[f], e->dbpedia);
+	return found == TD_NONE ? TD_NONE : kb->first[f] + found;
+}
+
+/* The one entry that stands for all that mean the same: that of the earliest file. */
+static uint32_t canonical(const td_kb *kb, uint32_t entry)
+{
+	if (kb->n == 1 || entry < kb->first[1] || entry >= td_kb_count(kb)) return entry;
+	uint32_t own = file_of(kb, entry), found = TD_NONE;
+	td_kb_entry e = td_kb_file_get(&kb->files[own], entry - kb->first[own]);
+	for (uint32_t f = 0; f < own && found == TD_NONE; f++) found = same_in(kb, f, &e);
+	return found == TD_NONE ? entry : found;
 }
 
 td_kb_entry td_kb_get(const td_kb *kb, uint32_t entry)
 {
-	td_kb_entry out = { .key = TD_STR(""), .label = TD_STR(""), .wikidata = TD_STR(""), .dbpedia = TD_STR(""), .country = TD_NONE };
-	if (entry >= td_kb_count(kb)) return out;
-
-	const kb_entry *e = &kb->entries[entry];
-	out.key = slice(kb, e->key);
-	out.label = slice(kb, e->label);
-	out.dbpedia = slice(kb, e->dbpedia);
-	if (!td_str_starts(out.key, TD_STR("dbr:"))) out.wikidata = out.key;
-	out.cls = e->cls < TD_CLASS_COUNT ? e->cls : TD_CLASS_NONE;
-	out.gender = e->gender < TD_GENDER_COUNT ? e->gender : TD_GENDER_UNKNOWN;
-	out.country = e->country < td_kb_count(kb) ? e->country : TD_NONE;
-	out.prior = e->prior >= 0 && e->prior <= 1 ? e->prior : 0;
-	return out;
+	if (entry >= td_kb_count(kb))
+		return (td_kb_entry){ .key = TD_STR(""), .label = TD_STR(""), .wikidata = TD_STR(""), .dbpedia = TD_STR(""), .iri = TD_STR(""),
+			.country = TD_NONE };
+	uint32_t f = file_of(kb, entry);
+	td_kb_entry e = td_kb_file_get(&kb->files[f], entry - kb->first[f]);
+	if (e.country != TD_NONE) e.country = canonical(kb, kb->first[f] + e.country);
+	return e;
 }
 
 uint32_t td_kb_by_key(const td_kb *kb, td_str key)
 {
-	uint32_t lo = 0, hi = td_kb_count(kb);
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		int cmp = td_str_cmp(slice(kb, kb->entries[mid].key), key);
-		if (cmp == 0) return mid;
-		if (cmp < 0) lo = mid + 1;
-		else hi = mid;
+	uint32_t found = TD_NONE, f = 0;
+	for (; kb && f < kb->n && found == TD_NONE; f++) found = td_kb_file_by_key(&kb->files[f], key);
+	return found == TD_NONE ? TD_NONE : canonical(kb, kb->first[f - 1] + found);
+}
+
+td_str td_kb_iri(const td_kb *kb, uint32_t entry)
+{
+	td_kb_entry e = td_kb_get(kb, entry);
+	if (e.iri.n || !e.key.n) return e.iri;
+	for (uint32_t f = file_of(kb, entry) + 1; f < kb->n; f++) {
+		uint32_t same = same_in(kb, f, &e);
+		if (same != TD_NONE) e.iri = td_kb_file_get(&kb->files[f], same - kb->first[f]).iri;
+		if (e.iri.n) return e.iri;
 	}
-	return TD_NONE;
+	return e.iri;
 }
 
 /* ---- names --------------------------------------------------------------------------------------------------- */
 
-static const kb_name *find_name(const td_kb *kb, td_str normal)
+enum { MAX_MERGED = 64 }; /* candidates of all files together */
+
+typedef struct {
+	td_kb_candidate at[MAX_MERGED];
+	uint32_t file[MAX_MERGED]; /* the last that has it */
+	uint32_t n;
+} merged;
+
+static void merge(merged *m, td_kb_candidate c, uint32_t file)
 {
-	uint32_t lo = 0, hi = kb->header->n_names;
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		int cmp = td_str_cmp(slice(kb, kb->names[mid].text), normal);
-		if (cmp == 0) return &kb->names[mid];
-		if (cmp < 0) lo = mid + 1;
-		else hi = mid;
+	for (uint32_t i = 0; i < m->n; i++) {
+		if (m->at[i].entry != c.entry) continue;
+		if (c.prior > m->at[i].prior) m->at[i].prior = c.prior;
+		m->at[i].primary |= c.primary;
+		m->at[i].demonym &= c.demonym;
+		m->file[i] = file;
+		return;
 	}
-	return NULL;
+	if (m->n == MAX_MERGED) return;
+	m->file[m->n] = file;
+	m->at[m->n++] = c;
 }
 
-static uint32_t candidates(const td_kb *kb, td_str normal, uint32_t wanted, td_kb_candidate *out, uint32_t max)
+/* By insertion: heavier ones first, of equals the one of the later file. The priors of all files come to one again. */
+static uint32_t settle(merged *m, td_kb_candidate *out, uint32_t max)
 {
-	const kb_name *name = normal.n ? find_name(kb, normal) : NULL;
-	uint32_t n = 0;
-
-	if (!name || name->first > kb->header->n_cands || name->n > kb->header->n_cands - name->first) return 0;
-	for (uint32_t i = 0; i < name->n && n < max; i++) {
-		kb_cand c = kb->cands[name->first + i];
-		if (c.entry >= kb->header->n_entries || (c.flags & KB_WAY) != wanted) continue;
-		if (!(c.prior >= 0 && c.prior <= 1)) c.prior = 0;
-		out[n++] = (td_kb_candidate){ c.entry, c.prior, c.flags & KB_PRIMARY, c.flags & KB_DEMONYM, c.flags & KB_VARIANT };
+	float total = 0;
+	for (uint32_t i = 0; i < m->n; i++) {
+		td_kb_candidate c = m->at[i];
+		uint32_t file = m->file[i], k = i;
+		total += c.prior;
+		for (; k > 0 && (m->at[k - 1].prior < c.prior || (m->at[k - 1].prior <= c.prior && m->file[k - 1] < file)); k--) {
+			m->at[k] = m->at[k - 1];
+			m->file[k] = m->file[k - 1];
+		}
+		m->at[k] = c;
+		m->file[k] = file;
+	}
+	uint32_t n = m->n < max ? m->n : max;
+	for (uint32_t i = 0; i < n; i++) {
+		out[i] = m->at[i];
+		if (total > 1) out[i].prior /= total;
 	}
 	return n;
+}
+
+static uint32_t find_way(const td_kb *kb, td_str normal, uint32_t way, td_kb_candidate *out, uint32_t max)
+{
+	merged all = { .n = 0 };
+	td_kb_candidate found[MAX_MERGED];
+	if (kb->n == 1) return td_kb_file_find(&kb->files[0], normal, way, out, max);
+	for (uint32_t f = 0; f < kb->n; f++) {
+		uint32_t n = td_kb_file_find(&kb->files[f], normal, way, found, max < MAX_MERGED ? max : MAX_MERGED);
+		for (uint32_t i = 0; i < n; i++) {
+			found[i].entry = canonical(kb, kb->first[f] + found[i].entry);
+			merge(&all, found[i], f);
+		}
+	}
+	return settle(&all, out, max);
 }
 
 uint32_t td_kb_find(const td_kb *kb, td_str folded, td_kb_candidate *out, uint32_t max)
@@ -158,9 +196,9 @@ uint32_t td_kb_find(const td_kb *kb, td_str folded, td_kb_candidate *out, uint32
 
 	if (!kb) return 0;
 	td_str name = { normal, td_kb_normal(folded, normal) };
-	uint32_t n = candidates(kb, name, 0, out, max);
+	uint32_t n = find_way(kb, name, 0, out, max);
 	if (n || !name.n) return n;
-	return candidates(kb, (td_str){ skeleton, td_kb_skeleton(name, skeleton) }, KB_VARIANT, out, max);
+	return find_way(kb, (td_str){ skeleton, td_kb_skeleton(name, skeleton) }, KB_VARIANT, out, max);
 }
 
 uint32_t td_kb_institution(const td_kb *kb, td_str folded, uint32_t place)
@@ -170,30 +208,17 @@ uint32_t td_kb_institution(const td_kb *kb, td_str folded, uint32_t place)
 
 	if (!kb) return TD_NONE;
 	td_str name = { normal, td_kb_normal(folded, normal) };
-	uint32_t n = candidates(kb, name, KB_GENERIC, found, KB_MAX_CANDIDATES);
-	for (uint32_t i = 0; i < n; i++)
-		if (place == TD_NONE || kb->entries[found[i].entry].country == place) return found[i].entry;
+	for (uint32_t f = 0; f < kb->n; f++) {
+		uint32_t n = td_kb_file_find(&kb->files[f], name, KB_GENERIC, found, KB_MAX_CANDIDATES);
+		for (uint32_t i = 0; i < n; i++) {
+			uint32_t entry = kb->first[f] + found[i].entry;
+			if (place == TD_NONE || td_kb_get(kb, entry).country == place) return canonical(kb, entry);
+		}
+	}
 	return TD_NONE;
 }
 
 /* ---- offices ------------------------------------------------------------------------------------------------- */
-
-static int term_cmp(const td_kb *kb, const kb_term *term, uint32_t place, td_str title)
-{
-	if (term->place != place) return term->place < place ? -1 : 1;
-	return td_str_cmp(slice(kb, term->title), title);
-}
-
-static uint32_t first_term(const td_kb *kb, uint32_t place, td_str title)
-{
-	uint32_t lo = 0, hi = kb->header->n_terms;
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (term_cmp(kb, &kb->terms[mid], place, title) < 0) lo = mid + 1;
-		else hi = mid;
-	}
-	return lo;
-}
 
 static uint32_t months(int16_t year, uint8_t month)
 {
@@ -201,27 +226,18 @@ static uint32_t months(int16_t year, uint8_t month)
 	return (uint32_t)year * 12 + (month ? month - 1u : 0u);
 }
 
-/* Of two terms that touch the month the later one wins: news of that month mostly has the newcomer. */
 uint32_t td_kb_holder(const td_kb *kb, td_str title, uint32_t country, int16_t year, uint8_t month)
 {
-	uint32_t found = TD_NONE, when = months(year, month), count = td_kb_count(kb);
-
-	if (!kb || country >= count) return TD_NONE;
-	for (uint32_t i = first_term(kb, country, title); i < kb->header->n_terms; i++) {
-		const kb_term *term = &kb->terms[i];
-		if (term_cmp(kb, term, country, title) || term->from > when) break;
-		if (term->to >= when && term->person < count) found = term->person;
-	}
-	return found;
+	if (country >= td_kb_count(kb)) return TD_NONE;
+	uint32_t f = file_of(kb, country);
+	uint32_t found = td_kb_file_holder(&kb->files[f], title, country - kb->first[f], months(year, month));
+	return found == TD_NONE ? TD_NONE : canonical(kb, kb->first[f] + found);
 }
 
 bool td_kb_in_office(const td_kb *kb, uint32_t entry, int16_t year, uint8_t month)
 {
 	uint32_t from = months(year, month), to = month ? from : from + 11;
-
-	for (uint32_t i = 0; kb && i < kb->header->n_terms; i++) {
-		const kb_term *term = &kb->terms[i];
-		if (term->person == entry && term->from <= to && term->to >= from) return true;
-	}
-	return false;
+	if (entry >= td_kb_count(kb)) return false;
+	uint32_t f = file_of(kb, entry);
+	return td_kb_file_in_office(&kb->files[f], entry - kb->first[f], from, to);
 }

@@ -9,10 +9,11 @@
 typedef struct td_kb td_kb;
 
 typedef struct {
-	td_str key;     /* stable name of the entry, IRI-safe: "Q7747", or "dbr:Title" where no Wikidata id is known */
+	td_str key;     /* stable name of the entry: "Q7747", "dbr:Title" where no Wikidata id is known, else its own IRI */
 	td_str label;   /* "Vladimir Putin" */
 	td_str wikidata; /* "Q7747" or empty */
 	td_str dbpedia; /* "Vladimir_Putin" (English Wikipedia title with underscores) or empty */
+	td_str iri;     /* its own IRI in a knowledge base of the user, or empty */
 	uint8_t cls;    /* td_class */
 	uint8_t gender; /* td_gender */
 	uint32_t country; /* entry or TD_NONE */
@@ -28,7 +29,14 @@ typedef struct {
 } td_kb_candidate;
 
 td_status td_kb_open(const char *path, td_kb **out, td_error *err);
+/* Several files as one, n of them at least 1: candidates of all are weighed together, and later files win ties. What has one Wikidata id or
+ * one DBpedia title in two files is one entry, that of the earlier file. */
+td_status td_kb_open_all(const char *const *paths, size_t n, td_kb **out, td_error *err);
 void td_kb_close(td_kb *kb);
+/* True once something was not found because its part of the file is damaged: large files are checked where they are looked into. */
+bool td_kb_damaged(const td_kb *kb);
+/* What users call it in their own knowledge bases, if any does: an absolute IRI, or empty. */
+td_str td_kb_iri(const td_kb *kb, uint32_t entry);
 uint32_t td_kb_count(const td_kb *kb);
 td_kb_entry td_kb_get(const td_kb *kb, uint32_t entry);
 /* Candidates of a name (folded by td_fold; acronyms with and without dots), best first; returns how many were written. */

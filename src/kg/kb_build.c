@@ -1,14 +1,13 @@
 /* Compiling the tables into the file that td_kb_open maps. Same tables, same bytes. */
 #include "kg/kb_table.h"
+#include "kg/kb_write.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 /* One name of one entry, before names are gathered. */
 typedef struct {
 	td_str text;
-	uint32_t entry, flags;
+	uint32_t hash, entry, flags;
 	float weight;
 } named;
 
@@ -20,6 +19,7 @@ typedef struct {
 	TD_ARRAY(kb_name) names;
 	TD_ARRAY(kb_cand) cands;
 	TD_ARRAY(kb_term) terms;
+	TD_ARRAY(uint32_t) titles;
 	td_buf pool;
 	td_map pooled; /* string → offset */
 } builder;
@@ -30,12 +30,12 @@ static bool pool(builder *b, td_str s, kb_slice *out)
 {
 	uint32_t at = s.n ? td_map_get(&b->pooled, s) : 0;
 	if (at == TD_NONE) {
-		if (b->pool.n + s.n >= TD_NONE) return false;
+		if (s.n > UINT16_MAX || b->pool.n + s.n >= TD_NONE) return false;
 		at = (uint32_t)b->pool.n;
 		td_buf_str(&b->pool, s);
 		if (b->pool.failed || !td_map_put(&b->pooled, s, at)) return false;
 	}
-	*out = (kb_slice){ at, (uint32_t)s.n };
+	*out = kb_slice_make(at, s.n);
 	return true;
 }
 
@@ -66,7 +66,7 @@ static bool push_named(builder *b, const char *text, size_t n, uint32_t entry, u
 	float weight = b->tables->rows.at[entry].prior * (flags & KB_DEMONYM ? 0.5f : flags & KB_PRIMARY ? 1.0f : 0.8f);
 	if (!n) return true;
 	td_str copy = td_arena_str(&b->arena, (td_str){ text, n });
-	return copy.at && TD_PUSH(&b->arena, &b->named, (named){ copy, entry, flags, weight });
+	return copy.at && TD_PUSH(&b->arena, &b->named, (named){ copy, kb_name_hash(copy), entry, flags, weight });
 }
 
 static td_status add_name(builder *b, uint32_t entry, td_str name, uint32_t flags, td_error *err)
@@ -96,10 +96,11 @@ static td_status add_names(builder *b, uint32_t entry, td_error *err)
 	return TD_OK;
 }
 
-/* By text; exact spellings first, then variants, then institutions; heavier ones first. */
+/* By hash and text; exact spellings first, then variants, then institutions; heavier ones first. */
 static int named_cmp(const void *pa, const void *pb)
 {
 	const named *a = pa, *b = pb;
+	if (a->hash != b->hash) return a->hash < b->hash ? -1 : 1;
 	int cmp = td_str_cmp(a->text, b->text);
 	if (cmp) return cmp;
 	if ((a->flags & KB_WAY) != (b->flags & KB_WAY)) return (a->flags & KB_WAY) < (b->flags & KB_WAY) ? -1 : 1;
@@ -119,7 +120,7 @@ static bool seen(const builder *b, const kb_name *name, const named *item)
 
 static td_status gather(builder *b, uint32_t from, uint32_t to, td_error *err)
 {
-	kb_name name = { .first = b->cands.n };
+	kb_name name = { .hash = b->named.at[from].hash, .first = b->cands.n };
 	float total[KB_WAY + 1] = { 0 };
 
 	if (!pool(b, b->named.at[from].text, &name.text)) return td_no_memory(err);
@@ -194,45 +195,48 @@ static td_status add_terms(builder *b, td_error *err)
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */
 
-static td_status write_all(FILE *file, const kb_header *header, td_str body, const char *path, td_error *err)
+static int title_cmp(const void *pa, const void *pb)
 {
-	bool ok = fwrite(header, sizeof *header, 1, file) == 1 && fwrite(body.at, 1, body.n, file) == body.n;
-	if (fflush(file) != 0 || !ok || fsync(fileno(file)) != 0)
-		return td_fail(err, TD_ERR_IO, "%s: cannot write: %s", path, strerror(errno));
+	const kb_row *a = *(const kb_row *const *)pa, *b = *(const kb_row *const *)pb;
+	return td_str_cmp(a->dbpedia, b->dbpedia);
+}
+
+/* Entries by their title, but for those whose key it is. */
+static td_status add_titles(builder *b, td_error *err)
+{
+	const kb_tables *t = b->tables;
+	uint32_t n = 0;
+	const kb_row **rows = td_arena_zero(&b->arena, (size_t)t->rows.n + 1, sizeof *rows);
+
+	if (!rows) return td_no_memory(err);
+	for (uint32_t i = 0; i < t->rows.n; i++)
+		if (t->rows.at[i].dbpedia.n && t->rows.at[i].key.at[0] == 'Q') rows[n++] = &t->rows.at[i];
+	qsort(rows, n, sizeof *rows, title_cmp);
+	for (uint32_t i = 0; i < n; i++)
+		if (!TD_PUSH(&b->arena, &b->titles, (uint32_t)(rows[i] - t->rows.at))) return td_no_memory(err);
 	return TD_OK;
 }
 
-/* Beside the target under a name of this process, then renamed: a reader sees the old file or the new one. */
-static td_status write_file(const char *path, const kb_header *header, td_str body, td_arena *arena, td_error *err)
+static td_status put_sections(const builder *b, kb_writer *w, td_error *err)
 {
-	td_str temp = td_arena_printf(arena, "%s.%ld.tmp", path, (long)getpid());
-	if (!temp.at) return td_no_memory(err);
-	FILE *file = fopen(temp.at, "wb");
-	if (!file) return td_fail(err, TD_ERR_IO, "%s: cannot create: %s", temp.at, strerror(errno));
-
-	td_status status = write_all(file, header, body, temp.at, err);
-	if (fclose(file) != 0 && status == TD_OK) status = td_fail(err, TD_ERR_IO, "%s: cannot close: %s", temp.at, strerror(errno));
-	if (status == TD_OK && rename(temp.at, path) != 0)
-		status = td_fail(err, TD_ERR_IO, "%s: cannot put in place: %s", path, strerror(errno));
-	if (status != TD_OK) (void)remove(temp.at);
-	return status;
+	TRY(td_kb_writer_put(w, b->entries.at, b->entries.n * sizeof *b->entries.at, err));
+	TRY(td_kb_writer_put(w, b->names.at, b->names.n * sizeof *b->names.at, err));
+	TRY(td_kb_writer_put(w, b->cands.at, b->cands.n * sizeof *b->cands.at, err));
+	TRY(td_kb_writer_put(w, b->terms.at, b->terms.n * sizeof *b->terms.at, err));
+	TRY(td_kb_writer_put(w, b->titles.at, b->titles.n * sizeof *b->titles.at, err));
+	return td_kb_writer_put(w, b->pool.at, b->pool.n, err);
 }
 
 static td_status write_sections(builder *b, const char *path, td_error *err)
 {
-	kb_header header = { .order = TD_KB_ORDER, .version = TD_KB_VERSION, .n_entries = b->entries.n, .n_names = b->names.n,
-		.n_cands = b->cands.n, .n_terms = b->terms.n, .n_pool = (uint32_t)b->pool.n };
-	td_buf body = { 0 };
+	kb_header header = { .n_entries = b->entries.n, .n_names = b->names.n, .n_cands = b->cands.n, .n_terms = b->terms.n,
+		.n_titles = b->titles.n };
+	kb_writer w;
 
-	memcpy(header.magic, TD_KB_MAGIC, sizeof header.magic);
-	td_buf_add(&body, b->entries.at, b->entries.n * sizeof *b->entries.at);
-	td_buf_add(&body, b->names.at, b->names.n * sizeof *b->names.at);
-	td_buf_add(&body, b->cands.at, b->cands.n * sizeof *b->cands.at);
-	if (b->terms.n) td_buf_add(&body, b->terms.at, b->terms.n * sizeof *b->terms.at);
-	td_buf_str(&body, td_buf_view(&b->pool));
-	header.crc = body.failed ? 0 : td_crc32(td_buf_view(&body));
-	td_status status = body.failed ? td_no_memory(err) : write_file(path, &header, td_buf_view(&body), &b->arena, err);
-	td_buf_free(&body);
+	TRY(td_kb_writer_open(path, &w, err));
+	td_status status = put_sections(b, &w, err);
+	if (status == TD_OK) return td_kb_writer_close(&w, &header, b->pool.n, err);
+	td_kb_writer_drop(&w);
 	return status;
 }
 
@@ -245,6 +249,7 @@ static td_status compile(builder *b, const char *path, td_error *err)
 	for (uint32_t i = 0; i < t->rows.n; i++) TRY(add_names(b, i, err));
 	TRY(gather_all(b, err));
 	TRY(add_terms(b, err));
+	TRY(add_titles(b, err));
 	return write_sections(b, path, err);
 }
 

@@ -313,7 +313,7 @@ static void forged_files_do_no_harm(void **state)
 			random = random * 1664525 + 1013904223;
 			forged[24 + (random >> 8) % (n - 24)] = (char)(random >> 3);
 		}
-		uint32_t crc = td_crc32((td_str){ forged + 40, n - 40 });
+		uint32_t crc = td_crc32((td_str){ forged + 20, n - 20 });
 		memcpy(forged + 16, &crc, sizeof crc);
 		write_file("forged.bin", forged, n);
 		if (td_kb_open(path_of("forged.bin"), &kb, &err) == TD_OK) ask_all(kb);
