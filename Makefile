@@ -82,6 +82,10 @@ demo:
 $(BUILD)/bench: tests/bench/bench.c $(BUILD)/libtidings.a
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
+# All figures of src/model/README.md.
+eval: all
+	BUILD=$(BUILD) tests/eval/run.sh
+
 bench: all $(BUILD)/bench
 	BUILD=$(BUILD) tests/bench/run.sh
 

@@ -1,7 +1,7 @@
 """Trains the semantic roles on PropBank and writes src/model/srl.tdm:
    /usr/bin/python3 src/model/srl_train.py [--build build] [--out src/model/srl.tdm] [--epochs N]
 Needs the built library ($BUILD/libtidings.a) and the network's weights, whose trees it learns from beside the gold ones; reads
-$TIDINGS_SHARED, default ../shared. Some minutes on one thread, seeded. srl_train.c does the work."""
+$TIDINGS_SHARED, default ../shared. A minute on one thread, seeded. srl_train.c does the work."""
 import argparse, collections, ctypes, os, subprocess, sys, tempfile
 import numpy as np
 
@@ -179,8 +179,8 @@ def main():
     ap.add_argument('--build', default=os.path.join(ROOT, 'build'))
     ap.add_argument('--model', default=os.path.join(HERE, 'english.tdm'))
     ap.add_argument('--out', default=os.path.join(HERE, 'srl.tdm'))
-    ap.add_argument('--epochs', type=int, default=12)
-    ap.add_argument('--rate', type=float, default=0.05)
+    ap.add_argument('--epochs', type=int, default=6)
+    ap.add_argument('--rate', type=float, default=0.03)
     ap.add_argument('--drop', type=float, default=0.3)
     ap.add_argument('--seed', type=int, default=1)
     args = ap.parse_args()
