@@ -1,4 +1,4 @@
-/* The writer: graphs to bytes. Turtle and TriG by our own writer, the other formats by raptor through librdf.
+/* The writer: graphs to bytes. Turtle, TriG, N-Triples and N-Quads by our own writer, RDF/XML and dot by raptor.
  * Not for several threads at once: Redland's world is one, owned here. */
 #ifndef TD_RDF_H
 #define TD_RDF_H

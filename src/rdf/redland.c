@@ -106,7 +106,6 @@ struct td_raptor {
 	td_out *out;
 	raptor_iostream *stream;
 	raptor_serializer *serializer;
-	bool quads;
 };
 
 /* Raptor ignores what these return: the sink remembers failures itself. */
@@ -125,8 +124,7 @@ static int on_bytes(void *context, const void *bytes, size_t size, size_t n)
 
 static const raptor_iostream_handler sink = { .version = 2, .write_byte = on_byte, .write_bytes = on_bytes };
 
-static const char *const raptor_names[TD_FORMAT_COUNT] = { [TD_NTRIPLES] = "ntriples", [TD_NQUADS] = "nquads",
-	[TD_RDFXML] = "rdfxml", [TD_DOT] = "dot" };
+static const char *const raptor_names[TD_FORMAT_COUNT] = { [TD_RDFXML] = "rdfxml", [TD_DOT] = "dot" };
 
 static void raptor_drop(td_raptor *raptor)
 {
@@ -150,7 +148,7 @@ td_status td_raptor_open(td_format format, td_out *out, td_raptor **made, td_err
 	TRY(world_open(err));
 	td_raptor *raptor = td_alloc(sizeof *raptor);
 	if (!raptor) return td_no_memory(err);
-	*raptor = (td_raptor){ .out = out, .quads = format == TD_NQUADS };
+	*raptor = (td_raptor){ .out = out };
 	raptor->stream = raptor_new_iostream_from_handler(red.raptor, out, &sink);
 	raptor->serializer = raptor_new_serializer(red.raptor, raptor_names[format]);
 	if (raptor->serializer && format == TD_RDFXML) declare_prefixes(raptor->serializer);
@@ -163,17 +161,14 @@ td_status td_raptor_open(td_format format, td_out *out, td_raptor **made, td_err
 	return TD_OK;
 }
 
-static td_status write_triple(td_raptor *raptor, const td_triple *t, td_str name, td_error *err)
+static td_status write_triple(td_raptor *raptor, const td_triple *t, td_error *err)
 {
-	td_term graph = { .kind = TD_IRI, .value = name };
-	bool named = raptor->quads && name.n > 0;
 	raptor_statement statement;
 	raptor_statement_init(&statement, red.raptor);
 	statement.subject = new_term(&t->s);
 	statement.predicate = new_term(&t->p);
 	statement.object = new_term(&t->o);
-	statement.graph = named ? new_term(&graph) : NULL;
-	bool made = statement.subject && statement.predicate && statement.object && (statement.graph || !named);
+	bool made = statement.subject && statement.predicate && statement.object;
 	int failed = made && raptor_serializer_serialize_statement(raptor->serializer, &statement);
 	raptor_statement_clear(&statement);
 	if (!made) return td_no_memory(err);
@@ -184,7 +179,7 @@ td_status td_raptor_graph(td_raptor *raptor, const td_graph *graph, td_error *er
 {
 	red.complained = false;
 	for (uint32_t i = 0; i < graph->triples.n; i++) {
-		TRY(write_triple(raptor, &graph->triples.at[i], graph->name, err));
+		TRY(write_triple(raptor, &graph->triples.at[i], err));
 		td_out_relax(raptor->out);
 	}
 	return TD_OK;

@@ -103,20 +103,48 @@ static td_status check_xml(const td_graph *graph, td_error *err)
 
 /* ---- the writer ---------------------------------------------------------------------------------------------- */
 
-static bool is_own(td_format format)
+static bool is_turtle(td_format format)
 {
 	return format == TD_TURTLE || format == TD_TRIG;
 }
 
+static bool is_lines(td_format format)
+{
+	return format == TD_NTRIPLES || format == TD_NQUADS;
+}
+
+/* N-Triples and N-Quads (https://www.w3.org/TR/n-quads/) in UTF-8. Raptor's are the ASCII of 2004: it escapes IRIs too, and takes
+ * three times as long. */
+static void write_lines(const td_graph *graph, bool quads, td_out *out)
+{
+	td_term name = { .kind = TD_IRI, .value = graph->name };
+	for (uint32_t i = 0; i < graph->triples.n; i++) {
+		const td_triple *t = &graph->triples.at[i];
+		td_term_write(NULL, &t->s, &out->buf);
+		td_out_str(out, " ");
+		td_term_write(NULL, &t->p, &out->buf);
+		td_out_str(out, " ");
+		td_term_write(NULL, &t->o, &out->buf);
+		td_out_str(out, " ");
+		if (quads && name.value.n) {
+			td_term_write(NULL, &name, &out->buf);
+			td_out_str(out, " ");
+		}
+		td_out_str(out, ".\n");
+		td_out_relax(out);
+	}
+}
+
 static td_status start(td_writer *writer, td_error *err)
 {
-	if (is_own(writer->format)) return td_turtle_init(&writer->turtle, writer->format == TD_TRIG, err);
+	if (is_lines(writer->format)) return TD_OK;
+	if (is_turtle(writer->format)) return td_turtle_init(&writer->turtle, writer->format == TD_TRIG, err);
 	return td_raptor_open(writer->format, &writer->out, &writer->raptor, err);
 }
 
 static void writer_free(td_writer *writer)
 {
-	if (is_own(writer->format)) td_turtle_free(&writer->turtle);
+	if (is_turtle(writer->format)) td_turtle_free(&writer->turtle);
 	td_buf_free(&writer->out.buf);
 	td_free(writer);
 }
@@ -136,15 +164,16 @@ td_status td_writer_open(td_format format, td_put *put, void *to, td_writer **ou
 
 td_status td_writer_prefix(td_writer *writer, const char *prefix, const char *iri, td_error *err)
 {
-	return is_own(writer->format) ? td_turtle_prefix(&writer->turtle, prefix, iri, err) : TD_OK;
+	return is_turtle(writer->format) ? td_turtle_prefix(&writer->turtle, prefix, iri, err) : TD_OK;
 }
 
 td_status td_writer_graph(td_writer *writer, const td_graph *graph, td_error *err)
 {
 	TRY(td_graph_check(graph, err));
 	if (writer->format == TD_RDFXML) TRY(check_xml(graph, err));
-	TRY(is_own(writer->format) ? td_turtle_graph(&writer->turtle, graph, &writer->out, err)
-	                           : td_raptor_graph(writer->raptor, graph, err));
+	if (is_lines(writer->format)) write_lines(graph, writer->format == TD_NQUADS, &writer->out);
+	else if (is_turtle(writer->format)) TRY(td_turtle_graph(&writer->turtle, graph, &writer->out, err));
+	else TRY(td_raptor_graph(writer->raptor, graph, err));
 	return td_out_flush(&writer->out, err);
 }
 
@@ -152,8 +181,8 @@ td_status td_writer_close(td_writer *writer, td_error *err)
 {
 	if (!writer) return TD_OK;
 	td_status status = TD_OK, flushed;
-	if (is_own(writer->format)) td_turtle_header(&writer->turtle, &writer->out);
-	else status = td_raptor_close(writer->raptor, err);
+	if (is_turtle(writer->format)) td_turtle_header(&writer->turtle, &writer->out);
+	else if (!is_lines(writer->format)) status = td_raptor_close(writer->raptor, err);
 	flushed = td_out_flush(&writer->out, status == TD_OK ? err : NULL);
 	writer_free(writer);
 	return status == TD_OK ? flushed : status;

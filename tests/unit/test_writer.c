@@ -226,8 +226,8 @@ static void lines_of_triples_and_quads(void **state)
 	assert_int_equal(td_rdf_serialize(&graph, TD_NTRIPLES, &nt, NULL), TD_OK);
 	assert_int_equal(td_rdf_serialize(&graph, TD_NQUADS, &nq, NULL), TD_OK);
 	td_buf_char(&nt, 0), td_buf_char(&nq, 0);
-	assert_string_equal(nt.at, "<http://s/\\u00E9> <http://p/> \"caf\\u00E9 \\\"\\\\\\n\"@en-GB .\n");
-	assert_string_equal(nq.at, "<http://s/\\u00E9> <http://p/> \"caf\\u00E9 \\\"\\\\\\n\"@en-GB <http://g/> .\n");
+	assert_string_equal(nt.at, "<http://s/é> <http://p/> \"café \\\"\\\\\\n\"@en-GB .\n");
+	assert_string_equal(nq.at, "<http://s/é> <http://p/> \"café \\\"\\\\\\n\"@en-GB <http://g/> .\n");
 	td_buf_free(&nt), td_buf_free(&nq);
 	td_graph_free(&graph);
 }
