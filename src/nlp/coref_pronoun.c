@@ -3,6 +3,8 @@
 
 enum { MAX_SENTENCES_BACK = 3, MAX_CANDIDATES = 64, MAX_OTHER_TOKENS = 120, MIN_SCORE = -6 };
 
+/* Below these scores (he or she; it) the subject behind the pronoun is the better guess. */
+static const float SURE[2] = { 2.5F, 1.0F };
 static const float OTHER_BONUS = 3.0F; /* tuned on the training articles */
 
 /* Which kind of pronoun it is, by its form. */
@@ -85,24 +87,113 @@ static float role_weight(const td_doc *doc, const td_mention *m)
 	}
 }
 
-static float score(td_coref_run *run, uint32_t i, uint32_t j, person who)
+/* What speaks for and against a candidate, and how much: one row a feature, one column a kind of pronoun (he or she, it, they). The first column is
+ * learnt (logistic ranking over the candidates) from the GAP corpus, GUM and the training articles; the others are set by hand. */
+#define FEATURES(X) \
+	X(SENT_1,      -1.23F, -3.0F, -3.0F) /* it stands one sentence back */ \
+	X(SENT_2,      -2.48F, -6.0F, -6.0F) \
+	X(SENT_3,      -2.33F, -9.0F, -9.0F) \
+	X(TOKENS,      -0.020F, -0.01F, -0.01F) /* tokens between */ \
+	X(BETWEEN,      -0.42F,  0.0F,  0.0F) /* clusters that would do as well between the two */ \
+	X(SUBJECT,      1.72F,  4.0F,  4.0F) /* its relation */ \
+	X(OBJECT,       1.21F,  2.0F,  2.0F) \
+	X(OBLIQUE,      0.29F,  1.0F,  1.0F) \
+	X(POSSESSOR,    1.19F,  1.2F,  1.2F) \
+	X(APPOSED,      0.60F,  1.5F,  1.5F) \
+	X(SENT_ROOT,    1.31F,  2.0F,  2.0F) \
+	X(MODIFIER,    -0.52F, -2.0F, -2.0F) \
+	X(LATER_CONJ,   -1.01F,  0.0F,  0.0F) /* a second or later member of a list */ \
+	X(HAS_NAME,     1.85F,  1.5F,  1.5F) /* of its cluster */ \
+	X(IS_NAME,      0.23F,  0.0F,  0.0F) \
+	X(IS_PRONOUN,   -0.19F,  1.0F,  1.0F) \
+	X(SAME_FORM,    0.73F,  0.0F,  0.0F) /* both are pronouns of one row: "he … his" */ \
+	X(GENDER,       0.79F,  0.0F,  0.0F) /* known to agree */ \
+	X(NO_CLASS,    -1.33F,  0.0F,  0.0F) \
+	X(BODY,         0.00F,  1.0F,  0.0F) /* an organization */ \
+	X(PLURAL,       0.00F,  0.0F,  2.0F) \
+	X(DEMONYM,      0.00F, -3.0F,  0.0F) \
+	X(SIZE,         0.10F,  0.25F, 0.25F) /* mentions of its cluster, up to 8 */ \
+	X(TOPIC,        0.04F,  0.0F,  0.0F) /* its cluster is in the first sentence of the text */ \
+	X(INTO_QUOTE,  -0.21F, -1.0F, -1.0F) /* the pronoun is quoted, the candidate is not */ \
+	X(FROM_QUOTE,  -0.90F, -4.0F, -4.0F) \
+	X(BOTH_SUBJECT, 1.13F,  1.0F,  1.0F) \
+	X(OBJECT_BOTH,  0.16F,  0.0F,  0.0F) \
+	X(SUBJECT_POSS, -0.29F,  0.0F,  0.0F) /* possessive pronoun, subject of its sentence */ \
+	X(COMMANDS,     0.47F,  0.0F,  0.0F) /* what the candidate hangs on dominates the pronoun */ \
+	X(AFTER_CLAUSE, 0.17F,  0.0F,  0.0F) /* the same sentence, another clause */
+
+#define FEATURE_ENUM(name, person_, thing, plural) name,
+enum { FEATURES(FEATURE_ENUM) N_FEATURES };
+#define FEATURE_ROW(name, person_, thing, plural) { person_, thing, plural },
+static const float weights[N_FEATURES][3] = { FEATURES(FEATURE_ROW) };
+
+static void relation_features(const td_doc *doc, uint32_t t, float x[N_FEATURES])
+{
+	uint32_t first = first_conjunct(doc, t);
+	x[LATER_CONJ] = first != t;
+	switch (doc->toks.at[first].deprel) {
+	case TD_NSUBJ: case TD_NSUBJ_PASS: x[SUBJECT] = 1; break;
+	case TD_OBJ: case TD_IOBJ: x[OBJECT] = 1; break;
+	case TD_OBL: case TD_OBL_AGENT: x[OBLIQUE] = 1; break;
+	case TD_NMOD_POSS: x[POSSESSOR] = 1; break;
+	case TD_APPOS: x[APPOSED] = 1; break;
+	case TD_ROOT: x[SENT_ROOT] = 1; break;
+	case TD_AMOD: case TD_COMPOUND: x[MODIFIER] = 1; break;
+	default: break;
+	}
+}
+
+static void pair_features(td_coref_run *run, uint32_t i, uint32_t j, float x[N_FEATURES])
 {
 	const td_doc *doc = run->doc;
+	uint32_t p = td_men(run, i)->head, o = td_men(run, j)->head;
+	uint32_t far = doc->toks.at[p].sent - doc->toks.at[o].sent;
+	td_deprel rel = td_deprel_base((td_deprel)doc->toks.at[first_conjunct(doc, p)].deprel);
+	bool possessive = doc->toks.at[p].deprel == TD_NMOD_POSS;
+	uint32_t above = doc->toks.at[first_conjunct(doc, o)].head;
+	bool commands = far == 0 && above != TD_NONE && td_dominates(doc, above, p);
+	x[SENT_1] = far == 1;
+	x[SENT_2] = far == 2;
+	x[SENT_3] = far >= 3;
+	x[TOKENS] = (float)(p - o);
+	x[BOTH_SUBJECT] = rel == TD_NSUBJ && x[SUBJECT] > 0;
+	x[OBJECT_BOTH] = rel == TD_OBJ && x[OBJECT] > 0;
+	x[SUBJECT_POSS] = possessive && x[SUBJECT] > 0 && far == 0;
+	x[COMMANDS] = commands;
+	x[AFTER_CLAUSE] = far == 0 && !commands;
+	bool quoted = run->quote[p] != TD_NONE, other = run->quote[o] != TD_NONE;
+	x[INTO_QUOTE] = quoted && !other;
+	x[FROM_QUOTE] = other && !quoted;
+}
+
+/* `between`: how many other clusters that would do stand between the two. */
+static void all_features(td_coref_run *run, uint32_t i, uint32_t j, uint32_t between, float x[N_FEATURES])
+{
 	const td_mention *m = td_men(run, i), *o = td_men(run, j);
 	const td_cluster *c = td_info(run, j);
-	uint32_t far = doc->toks.at[m->head].sent - doc->toks.at[o->head].sent;
-	float s = role_weight(doc, o) - 3.0F * (float)far - 0.01F * (float)(m->head - o->head);
-	if (c->named) s += 1.5F;
-	if (o->kind == TD_PRONOUN) s += 1.0F;
-	if (who == THIRD_PERSON && c->gender == m->gender) s += 3.0F;
-	if (who == THIRD_PERSON && c->cls == TD_CLASS_NONE) s -= 4.0F;
-	if (who == THIRD_PLURAL && c->number == TD_PLURAL) s += 2.0F;
-	if (who == THIRD_THING && c->cls == TD_ORGANIZATION) s += 1.0F;
-	if (who == THIRD_THING && o->demonym) s -= 3.0F;
-	s += 0.25F * (float)(c->n < 8 ? c->n : 8);
-	bool quoted = run->quote[m->head] != TD_NONE, other = run->quote[o->head] != TD_NONE;
-	if (quoted != other) s -= other ? 4.0F : 1.0F;
-	if (td_deprel_base((td_deprel)doc->toks.at[m->head].deprel) == TD_NSUBJ && role_weight(doc, o) >= 4.0F) s += 1.0F;
+	memset(x, 0, N_FEATURES * sizeof *x);
+	relation_features(run->doc, o->head, x);
+	pair_features(run, i, j, x);
+	x[BETWEEN] = (float)(between < 4 ? between : 4);
+	x[HAS_NAME] = c->named != 0;
+	x[IS_NAME] = o->kind == TD_NAMED;
+	x[IS_PRONOUN] = o->kind == TD_PRONOUN;
+	x[SAME_FORM] = o->kind == TD_PRONOUN && o->gender == m->gender && o->number == m->number && o->cls == m->cls;
+	x[GENDER] = c->gender == m->gender && m->cls == TD_PERSON;
+	x[NO_CLASS] = c->cls == TD_CLASS_NONE;
+	x[BODY] = c->cls == TD_ORGANIZATION;
+	x[PLURAL] = c->number == TD_PLURAL;
+	x[DEMONYM] = o->demonym != 0;
+	x[SIZE] = (float)(c->n < 8 ? c->n : 8);
+	x[TOPIC] = run->doc->toks.at[td_men(run, td_root(run, j))->head].sent == 0;
+}
+
+static float score(td_coref_run *run, uint32_t i, uint32_t j, uint32_t between, person who)
+{
+	float x[N_FEATURES], s = 0;
+	uint32_t column = who == THIRD_PERSON ? 0 : who == THIRD_THING ? 1 : 2;
+	all_features(run, i, j, between, x);
+	for (uint32_t k = 0; k < N_FEATURES; k++) s += x[k] * weights[k][column];
 	return s;
 }
 
@@ -172,17 +263,20 @@ static uint32_t third(td_coref_run *run, uint32_t i, person who)
 	const td_doc *doc = run->doc;
 	uint32_t best = TD_NONE, sent = doc->toks.at[td_men(run, i)->head].sent, steps = 0;
 	float best_score = MIN_SCORE;
+	uint32_t between = 0, last = TD_NONE;
 	for (uint32_t j = i; j-- > 0 && steps < MAX_CANDIDATES; steps++) {
 		if (doc->toks.at[td_men(run, j)->head].sent + MAX_SENTENCES_BACK < sent) break;
 		if (!possible(run, i, j, who) || (who == THIRD_THING && !predicate_fits(run, i, j))) continue;
-		float s = score(run, i, j, who);
+		if (last != TD_NONE && last != td_root(run, j)) between++;
+		last = td_root(run, j);
+		float s = score(run, i, j, between, who);
 		if (s > best_score) {
 			best_score = s;
 			best = j;
 		}
 	}
 	uint32_t j = who == THIRD_PLURAL ? TD_NONE : behind(run, i, who);
-	if (j != TD_NONE && (best == TD_NONE || best_score < 1.0F)) return j;
+	if (j != TD_NONE && (best == TD_NONE || best_score < SURE[who == THIRD_PERSON ? 0 : 1])) return j;
 	if (who == THIRD_THING && best != TD_NONE && best_other(run, i) > best_score) return TD_NONE;
 	return best;
 }
