@@ -31,13 +31,22 @@ static bool arg_ok(const td_doc *doc, const td_arg *a)
 	return a->target < (a->is_event ? doc->events.n : doc->entities.n) && !(a->is_event && a->target == a->event);
 }
 
+/* The class and what it is a kind of, so that a query for attacks finds airstrikes without a reasoner. tid:Event itself is left out. */
+static void put_classes(td_maker *m, td_str s, uint16_t cls)
+{
+	const td_event_class *classes = m->lexicon->classes.at;
+	for (; cls != 0 && cls < m->lexicon->classes.n; cls = classes[cls].parent) {
+		td_put_triple(m, s, A, td_term_local(m, classes[cls].name));
+		if (classes[cls].parent == cls) break;
+	}
+}
+
 static void put_event(td_maker *m, uint32_t i, td_lists args)
 {
 	const td_event *v = &m->doc->events.at[i];
 	td_str s = td_keep(m, v->iri);
 	td_begin_subject(m);
-	td_str cls = m->lexicon->classes.at[v->cls].name;
-	td_put_triple(m, s, A, td_term_local(m, cls));
+	put_classes(m, s, v->cls);
 	if (v->label.n) td_put_triple(m, s, IRI(RDFS "label"), td_term_english(td_keep(m, v->label)));
 	for (uint32_t a = args.first[i]; a != TD_NONE; a = args.next[a]) {
 		const td_arg *arg = &m->doc->args.at[a];
