@@ -58,8 +58,25 @@ static bool words_win(td_class net, td_class words)
 	}
 }
 
+/* "Nikki Haley": a given name and one or two more that are no words of the language. */
+static bool looks_like_person(const td_finder *f, td_range s)
+{
+	bool given = false;
+	if (s.to - s.from < 2 || s.to - s.from > 3) return false;
+	if (td_given_gender(f->doc, f->lexicon, s.from, &given) == TD_GENDER_UNKNOWN) return false;
+	for (uint32_t t = s.from + 1; t < s.to; t++) {
+		char buf[96];
+		td_str low = td_word_lower(f->doc->toks.at[t].form, buf, sizeof buf);
+		uint32_t sense = td_lexicon_find(f->lexicon, low);
+		if (f->doc->toks.at[t].upos != TD_PROPN || (sense != TD_NONE && f->lexicon->senses.at[sense].kind != TD_SENSE_GIVEN)) return false;
+	}
+	return true;
+}
+
 static td_class name_class(td_finder *f, td_range s, td_name_class net)
 {
+	if (net != TD_NAME_PER && looks_like_person(f, s)) return TD_PERSON;
+
 	uint32_t len, d = td_demonym(f->doc, f->lexicon, s.from, s.to, true, &len);
 	if (d != TD_NONE && len == s.to - s.from && net != TD_NAME_PER) return td_demonym_class(f->lexicon, d);
 	td_class words = words_class(f, s), said = (td_class)net_class[net];
@@ -109,7 +126,11 @@ static bool proper(const td_finder *f, uint32_t t)
 {
 	const td_token *tok = &f->doc->toks.at[t];
 	if (f->taken[t] != TD_FREE || !td_tok_upper(f->doc, t)) return false;
-	return tok->upos == TD_PROPN || (tok->upos != TD_NUM && tok->form.n >= 3 && lone_capitals(f->doc, t));
+	if (tok->upos == TD_PROPN || (tok->upos != TD_NUM && tok->form.n >= 3 && lone_capitals(f->doc, t))) return true;
+	/* "Exxon shares fell" behind "Exxon Mobil": no word of the language, but of a name before it. */
+	char buf[96];
+	return tok->form.n >= 4 && td_map_get(&f->words, tok->form) != TD_NONE &&
+	       td_lexicon_find(f->lexicon, td_word_lower(tok->form, buf, sizeof buf)) == TD_NONE;
 }
 
 static bool joined(const td_doc *doc, uint32_t dep, td_range s)

@@ -198,6 +198,13 @@ uint32_t td_position_body(const td_position_run *run, uint32_t head, uint32_t fr
 	const td_doc *doc = run->doc;
 	uint32_t body = body_among_children(run, head), first = td_sent_of(doc, from).from;
 	if (body != TD_NONE) return body;
+	/* "chief executive of Apple", whatever the tree hangs it on */
+	uint32_t next = head + 1, end = td_sent_of(doc, head).to;
+	static const char *const preps[] = { "of", "at", "for", NULL };
+	if (next + 1 < end && td_tok_in(doc, next, preps)) {
+		next += td_tok_is(doc, next + 1, "the") ? 2 : 1;
+		if (next < end && is_body(run, next)) return doc->mentions.at[run->headed[next]].entity;
+	}
 	/* A place or body that stands right before: "US Secretary of State", "White House spokesman". */
 	for (uint32_t t = from, n = 0; t-- > first && n < 4; n++) {
 		uint32_t m = td_mention_at(doc, t);
