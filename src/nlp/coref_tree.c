@@ -219,9 +219,11 @@ static td_status before_name(td_coref_run *run, uint32_t i)
 	if (m->kind != TD_NOMINAL || m->toks.to >= run->doc->toks.n || m->number == TD_PLURAL) return TD_OK;
 	uint32_t name = run->headed[m->toks.to], up = run->doc->toks.at[m->head].head;
 	if (name == TD_NONE || td_men(run, name)->kind != TD_NAMED || td_men(run, name)->toks.from != m->toks.to) return TD_OK;
-	/* The tree may hang both on something else: an article makes it one phrase ("his wife Melania Trump"). */
-	bool below = up >= td_men(run, name)->toks.from && up < td_men(run, name)->toks.to;
-	if (!below && !(m->definite && m->cls == TD_PERSON && run->doc->toks.at[m->head].deprel != TD_NSUBJ)) return TD_OK;
+	/* The tree may hang both on something else: two subjects of one verb are one, and an article makes one phrase ("his wife Melania Trump"). */
+	const td_token *noun = &run->doc->toks.at[m->head], *tok = &run->doc->toks.at[td_men(run, name)->head];
+	bool below = (up >= td_men(run, name)->toks.from && up < td_men(run, name)->toks.to) || tok->head == m->head;
+	bool twice = noun->head == tok->head && noun->deprel == tok->deprel;
+	if (!below && !twice && !(m->definite && m->cls == TD_PERSON && noun->deprel != TD_NSUBJ)) return TD_OK;
 	return apposition(run, i, name);
 }
 

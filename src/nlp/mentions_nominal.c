@@ -114,7 +114,8 @@ static bool introduces_name(const td_finder *f, uint32_t t)
 {
 	const td_doc *doc = f->doc;
 	uint32_t end = td_sent_of(doc, t).to;
-	if (t + 1 >= end || f->taken[t + 1] != TD_IN_NAME || doc->toks.at[t].xpos == TD_XP_NNS || td_tok_upper(doc, t)) return false;
+	if (t + 1 >= end || f->taken[t + 1] != TD_IN_NAME || doc->toks.at[t].xpos == TD_XP_NNS) return false;
+	if (td_tok_upper(doc, t) && t != td_sent_of(doc, t).from) return false;
 	uint32_t head = doc->toks.at[t].head;
 	return head != TD_NONE && head > t && head < end && f->taken[head] == TD_IN_NAME && head - t <= 6;
 }

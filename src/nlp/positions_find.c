@@ -136,9 +136,10 @@ static td_status write_title(td_position_run *run, title *t)
 	td_str note = note_of(run, t->sense), text = td_doc_toks_text(run->doc, t->toks);
 	if (td_str_starts(note, td_str_of(prefix))) {
 		text = (td_str){ note.at + strlen(prefix), note.n - strlen(prefix) };
-	} else if (t->sense != TD_NONE && (has_hyphen(run->doc, t->toks) || former_prefix(run->doc, t->toks.from) || run->doc->toks.at[t->head].xpos == TD_XP_NNS || run->doc->toks.at[t->head].xpos == TD_XP_NNPS)) {
+	} else if (t->sense != TD_NONE && (has_hyphen(run->doc, t->toks) || run->doc->toks.at[t->head].xpos == TD_XP_NNS || run->doc->toks.at[t->head].xpos == TD_XP_NNPS)) {
 		text = run->lexicon->senses.at[t->sense].lemma;
 	}
+	if (former_prefix(run->doc, t->toks.from)) (void)td_str_cut(&text, '-'); /* "Ex-Prime Minister" */
 	char *at = td_arena_alloc(&run->doc->arena, text.n + 1);
 	if (!at) return td_no_memory(run->err);
 	size_t n = 0;
