@@ -26,6 +26,8 @@ typedef struct {
 
 td_status td_detect(td_doc *doc, const td_lexicon *lexicon, td_finds *out, td_error *err);
 td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, td_error *err);
+/* The place of an event that the frames left without one, from the semantic roles of `pred`; no later event has args yet. */
+td_status td_roles_place(td_doc *doc, uint32_t event, uint32_t pred, td_error *err);
 void td_event_times(td_doc *doc, const td_finds *finds);
 void td_event_quantities(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds);
 /* What a cause tells of its effect, and the other way round; after coreference. */

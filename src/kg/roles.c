@@ -99,6 +99,7 @@ td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds
 		td_fills fills;
 		td_fills_read(doc, found->trigger, found->light, &fills);
 		TRY(fill_frame(&f, &fills, lexicon->senses.at[found->sense].frame));
+		TRY(td_roles_place(doc, i, found->trigger, err));
 	}
 	return TD_OK;
 }
