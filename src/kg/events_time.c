@@ -25,17 +25,31 @@ static bool climbs_from_noun(const td_doc *doc, uint32_t time_head, uint32_t nou
 	return false;
 }
 
+/* "the election will be held on Sunday", "a bombing that happened in June": a verb that is no event tells when its subject, or the
+ * noun that its clause describes, took place. */
+static uint32_t event_of_verb(const td_doc *doc, const td_finds *finds, uint32_t verb)
+{
+	const td_token *t = &doc->toks.at[verb];
+	uint32_t subj = td_child(doc, verb, TD_NSUBJ), noun = t->deprel == TD_ACL || t->deprel == TD_ACL_RELCL ? t->head : subj;
+	if (subj != TD_NONE && finds->event_at[subj] != TD_NONE) return finds->event_at[subj];
+	bool relative = subj == TD_NONE || doc->toks.at[subj].upos == TD_PRON;
+	return relative && noun < doc->toks.n && doc->toks.at[noun].upos == TD_NOUN ? finds->event_at[noun] : TD_NONE;
+}
+
 /* The event to which a time expression belongs: what it hangs on, or the clause around that, but no other clause. */
 static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t time_head)
 {
 	uint32_t tok = doc->toks.at[time_head].head;
 	if (finds->event_at[time_head] != TD_NONE) return finds->event_at[time_head];
+	bool raised = false; /* "is set to open tomorrow": the subject hangs on the verb above */
 	for (int up = 0; up < MAX_UP && tok < doc->toks.n; up++) {
 		const td_token *t = &doc->toks.at[tok];
 		if (t->quoted != doc->toks.at[time_head].quoted) return TD_NONE;
 		if (finds->event_at[tok] != TD_NONE) return finds->event_at[tok];
-		bool verb = t->upos == TD_VERB || t->upos == TD_AUX;
+		bool verb = raised || t->upos == TD_VERB || t->upos == TD_AUX;
+		if (verb && event_of_verb(doc, finds, tok) != TD_NONE) return event_of_verb(doc, finds, tok);
 		if (verb ? t->deprel != TD_XCOMP : !climbs_from_noun(doc, time_head, tok)) return TD_NONE;
+		raised = t->deprel == TD_XCOMP;
 		tok = t->head;
 	}
 	return TD_NONE;
