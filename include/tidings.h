@@ -56,12 +56,15 @@ typedef enum { TIDINGS_PROVENANCE_DEFAULT, TIDINGS_PROVENANCE_NONE, TIDINGS_PROV
 /* Start from TIDINGS_OPTIONS, so that later members have their defaults. Strings need to live during the call only. */
 typedef struct {
 	size_t size;                      /* sizeof(tidings_options) */
-	const char *model, *lexicon, *kb; /* data files; NULL: the installed ones (or those in $TIDINGS_DATA) */
+	const char *model, *lexicon;      /* data files; NULL: the installed ones (or those in $TIDINGS_DATA) */
 	const char *base;                 /* IRI on which names hang; NULL: https://w3id.org/tidings/id/ */
 	tidings_provenance provenance;
 	int with_text;                    /* not 0: the whole text goes into the graph */
+	const char *const *kbs;           /* knowledge bases made by `tidings kb build', besides the installed one */
+	size_t n_kbs;
+	int no_default_kb;                /* not 0: the installed knowledge base is left out */
 } tidings_options;
-#define TIDINGS_OPTIONS { sizeof(tidings_options), NULL, NULL, NULL, NULL, TIDINGS_PROVENANCE_DEFAULT, 0 }
+#define TIDINGS_OPTIONS { sizeof(tidings_options), NULL, NULL, NULL, TIDINGS_PROVENANCE_DEFAULT, 0, NULL, 0, 0 }
 
 /* What is known of a document besides its text. Every member may be NULL. Start from TIDINGS_META. */
 typedef struct {

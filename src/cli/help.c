@@ -22,7 +22,10 @@ const char *const td_command_about[TD_CMD_COUNT] = {
 		"Prints the ontology of the graphs as Turtle. With --compile, turns a folder with an ontology and a lexicon of your own into the table that "
 		"`tidings build --lexicon' takes.",
 	[TD_CMD_KB] =
-		"Compiles the *.tsv tables in DIR into the file that `tidings build --kb' takes.",
+		"Makes the file that `tidings build --kb' takes: out of the *.tsv tables in DIR, or out of RDF of any size, such as a dump of "
+		"Wikidata or DBpedia, GeoNames, or a thesaurus in SKOS. N-Triples and N-Quads, plain or packed by gzip, are read line by line, also "
+		"from standard input (-); a bad line is reported and left out. Other syntaxes are read up to 64 MB a file. What properties and "
+		"classes mean stands in the table dump.tsv among the program's data.",
 };
 
 /* Appends words of `rest` wrapped at HELP_WIDTH, starting at column `at`, further lines indented to `indent`. */

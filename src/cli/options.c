@@ -206,6 +206,10 @@ static td_status take_option(td_args *args, int got, const char *word, td_error 
 	unsigned row = row_of(args->command, got);
 	if (row == TD_OPT_COUNT) return td_fail(err, TD_ERR_INTERNAL, "option %d is not in the table", got);
 	args->value[row] = optarg ? optarg : "";
+	if (row == TD_OPT_KB) {
+		if (args->n_kbs == TD_MAX_KBS) return td_fail(err, TD_ERR_USAGE, "--kb more than %d times", TD_MAX_KBS);
+		args->kbs[args->n_kbs++] = optarg;
+	}
 	check *checker = checks[td_options[row].kind];
 	return checker ? checker(&td_options[row], args->value[row], err) : TD_OK;
 }

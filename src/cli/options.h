@@ -12,7 +12,7 @@
 	X(TD_CMD_QUERY, "query", "[QUERY] FILE...", "ask graphs in files with SPARQL") \
 	X(TD_CMD_UPLOAD, "upload", "FILE...", "send graphs in files to a SPARQL 1.1 store") \
 	X(TD_CMD_ONTOLOGY, "ontology", "", "print the ontology, or compile one of your own") \
-	X(TD_CMD_KB, "kb", "build DIR", "compile the tables of a knowledge base")
+	X(TD_CMD_KB, "kb", "build DIR|RDF...", "make a knowledge base of your own, from tables or RDF")
 
 typedef enum {
 #define TD_COMMAND_ENUM(id, name, operands, line) id,
@@ -78,9 +78,17 @@ enum {
 	X(TD_OPT_COMPILE, "compile", 0, "DIR", TD_ARG_DIR, "", TD_IN_O, "compile the ontology and lexicon in DIR into the table that --lexicon takes") \
 	X(TD_OPT_MODEL, "model", 0, "FILE", TD_ARG_FILE, "", TD_IN_BA, "weights of the network, instead of the installed english.tdm") \
 	X(TD_OPT_LEXICON, "lexicon", 0, "FILE", TD_ARG_FILE, "", TD_IN_BA, "table made by `tidings ontology --compile', instead of the installed one") \
-	X(TD_OPT_KB, "kb", 0, "FILE", TD_ARG_FILE, "", TD_IN_BA, "knowledge base made by `tidings kb build', instead of the installed one") \
+	X(TD_OPT_KB, "kb", 0, "FILE", TD_ARG_FILE, "", TD_IN_BA, \
+	  "knowledge base made by `tidings kb build', besides the installed one; may be given several times, later ones win ties") \
+	X(TD_OPT_NO_DEFAULT_KB, "no-default-kb", 0, NULL, TD_ARG_NONE, "", TD_IN_BA, "leave the installed knowledge base out") \
+	X(TD_OPT_LANGUAGE, "language", 0, "TAGS", TD_ARG_TEXT, "", TD_IN_K, \
+	  "languages of the names taken from RDF, best first, as in en,de; * is any. By default en; names without a language count behind them") \
+	X(TD_OPT_POPULARITY, "popularity", 0, "IRI", TD_ARG_IRI, "", TD_IN_K, \
+	  "property whose number tells how well known a thing is; by default its number of statements") \
+	X(TD_OPT_MEMORY, "memory", 0, "MB", TD_ARG_NUMBER, "1..1000000", TD_IN_K, \
+	  "memory for sorting RDF, whatever its size; 256 by default. What does not fit goes to temporary files beside the -o FILE") \
 	X(TD_OPT_TIMING, "timing", 0, NULL, TD_ARG_NONE, "", TD_IN_BA, "at the end, say on standard error what time each stage took") \
-	X(TD_OPT_QUIET, "quiet", 'q', NULL, TD_ARG_NONE, "", TD_IN_BAU, "no progress and no summary; errors are still reported") \
+	X(TD_OPT_QUIET, "quiet", 'q', NULL, TD_ARG_NONE, "", TD_IN_BAU | TD_IN_K, "no progress and no summary; errors are still reported") \
 	X(TD_OPT_VERBOSE, "verbose", 'v', NULL, TD_ARG_NONE, "", TD_IN_BAU, "a line on standard error for each document") \
 	X(TD_OPT_HELP, "help", 'h', NULL, TD_ARG_NONE, "", TD_IN_ALL, "print this help") \
 	X(TD_OPT_VERSION, "version", 0, NULL, TD_ARG_NONE, "", TD_IN_ALL, "print the version") \
@@ -109,11 +117,15 @@ extern const td_option td_options[TD_OPT_COUNT];
 extern const td_command_row td_commands[TD_CMD_COUNT];
 extern const char *const td_command_about[TD_CMD_COUNT]; /* what each does, in some sentences */
 
+enum { TD_MAX_KBS = 32 };
+
 /* What the user asked for. Everything points into argv. */
 typedef struct {
 	td_command command;
 	bool named;                      /* the command was written, not taken for granted */
 	const char *value[TD_OPT_COUNT]; /* NULL: not given; "": a flag that was */
+	const char *kbs[TD_MAX_KBS];     /* each --kb */
+	size_t n_kbs;
 	char **rest;
 	size_t n_rest;
 } td_args;

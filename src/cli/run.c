@@ -37,7 +37,9 @@ static td_status engine_open(const td_args *args, td_engine **out, td_error *err
 	options.base = args->value[TD_OPT_BASE];
 	options.model = args->value[TD_OPT_MODEL];
 	options.lexicon = args->value[TD_OPT_LEXICON];
-	options.kb = args->value[TD_OPT_KB];
+	options.kbs = args->kbs;
+	options.n_kbs = args->n_kbs;
+	options.no_default_kb = args->value[TD_OPT_NO_DEFAULT_KB] != NULL;
 	options.with_text = args->value[TD_OPT_WITH_TEXT] != NULL;
 	return td_engine_open(&options, out, err);
 }

@@ -55,14 +55,30 @@ static td_status set_base(td_engine *engine, const char *given, td_error *err)
 	return engine->base.at ? TD_OK : td_no_memory(err);
 }
 
+enum { MAX_KBS = 64 };
+
+/* The installed knowledge base and the user's own, as one. Without any, nothing is linked. */
+static td_status open_kbs(td_engine *engine, const td_engine_options *options, td_error *err)
+{
+	char path[PATH_CAP];
+	const char *all[MAX_KBS];
+	size_t n = 0;
+	if (options->n_kbs >= MAX_KBS) return td_fail(err, TD_ERR_LIMIT, "more than %d knowledge bases", MAX_KBS - 1);
+	if (!options->no_default_kb) {
+		TRY(data_file(NULL, "world.tdk", path, err));
+		all[n++] = path;
+	}
+	for (size_t i = 0; i < options->n_kbs; i++) all[n++] = options->kbs[i];
+	return n ? td_kb_open_all(all, n, &engine->kb, err) : TD_OK;
+}
+
 static td_status load(td_engine *engine, const td_engine_options *options, td_error *err)
 {
 	char path[PATH_CAP];
 	TRY(set_base(engine, options->base, err));
 	TRY(data_file(options->lexicon, "lexicon.tsv", path, err));
 	TRY(td_lexicon_open(path, &engine->lexicon, err));
-	TRY(data_file(options->kb, "world.tdk", path, err));
-	TRY(td_kb_open(path, &engine->kb, err));
+	TRY(open_kbs(engine, options, err));
 	TRY(data_file(options->model, "english.tdm", path, err));
 	TRY(td_net_open(path, &engine->net, err));
 	return td_data_path("srl.tdm", path, PATH_CAP, NULL) == TD_OK ? td_srl_open(path, &engine->srl, err) : TD_OK;
@@ -166,7 +182,8 @@ static td_status run_coref(td_worker *w, td_doc *doc, td_error *err)
 }
 static td_status run_link(td_worker *w, td_doc *doc, td_error *err)
 {
-	return td_link(doc, w->engine->kb, err);
+	TRY(td_link(doc, w->engine->kb, err));
+	return td_kb_damaged(w->engine->kb) ? td_fail(err, TD_ERR_DATA, "a knowledge base is damaged: build it again") : TD_OK;
 }
 static td_status run_events(td_worker *w, td_doc *doc, td_error *err)
 {

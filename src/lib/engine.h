@@ -8,7 +8,10 @@
 #include "kg/triple.h"
 
 typedef struct {
-	const char *model, *lexicon, *kb; /* files; NULL: the default (td_data_path) */
+	const char *model, *lexicon;      /* files; NULL: the default (td_data_path) */
+	const char *const *kbs;           /* knowledge bases besides the installed one, later ones win ties */
+	size_t n_kbs;
+	bool no_default_kb;               /* the installed one is left out */
 	const char *base;                 /* IRI that local names hang on; NULL: TD_DEFAULT_BASE */
 	td_provenance provenance;
 	bool with_text;                   /* nif:isString on the context: the whole text in the graph */

@@ -60,7 +60,9 @@ static td_status engine_options(const tidings_options *from, td_engine_options *
 	if ((unsigned)from->provenance > TIDINGS_PROVENANCE_FULL) return td_fail(err, TD_ERR_USAGE, "options.provenance is none of its values");
 	to->model = from->model;
 	to->lexicon = from->lexicon;
-	to->kb = from->kb;
+	to->kbs = from->kbs;
+	to->n_kbs = from->n_kbs;
+	to->no_default_kb = from->no_default_kb != 0;
 	to->base = from->base;
 	to->with_text = from->with_text != 0;
 	if (from->provenance) to->provenance = (td_provenance)(from->provenance - 1);
