@@ -72,7 +72,7 @@ static td_status import(const td_args *args, const char *out, td_error *err)
 	t.live = !t.quiet && isatty(STDERR_FILENO);
 	td_kb_import_options options = { .bad = on_bad, .step = on_read, .context = &t,
 		.dump = { .languages = args->value[TD_OPT_LANGUAGE], .popularity = args->value[TD_OPT_POPULARITY],
-			.memory = (size_t)td_args_number(args, TD_OPT_MEMORY, TD_KB_DUMP_MEMORY >> 20) << 20, .step = on_phase, .context = &t } };
+			.memory = (size_t)td_args_number(args, TD_OPT_KB_MEMORY, TD_KB_DUMP_MEMORY >> 20) << 20, .step = on_phase, .context = &t } };
 	td_status status = td_kb_import(args->rest + 1, args->n_rest - 1, out, &options, &stats, err);
 	if (status == TD_OK) tell_result(&t, &stats);
 	else clear(&t);

@@ -85,7 +85,7 @@ enum {
 	  "languages of the names taken from RDF, best first, as in en,de; * is any. By default en; names without a language count behind them") \
 	X(TD_OPT_POPULARITY, "popularity", 0, "IRI", TD_ARG_IRI, "", TD_IN_K, \
 	  "property whose number tells how well known a thing is; by default its number of statements") \
-	X(TD_OPT_MEMORY, "memory", 0, "MB", TD_ARG_NUMBER, "1..1000000", TD_IN_K, \
+	X(TD_OPT_KB_MEMORY, "memory", 0, "MB", TD_ARG_NUMBER, "1..1000000", TD_IN_K, \
 	  "memory for sorting RDF, whatever its size; 256 by default. What does not fit goes to temporary files beside the -o FILE") \
 	X(TD_OPT_TIMING, "timing", 0, NULL, TD_ARG_NONE, "", TD_IN_BA, "at the end, say on standard error what time each stage took") \
 	X(TD_OPT_QUIET, "quiet", 'q', NULL, TD_ARG_NONE, "", TD_IN_BAU | TD_IN_K, "no progress and no summary; errors are still reported") \
