@@ -71,7 +71,8 @@ static void join(coref *c, uint32_t a, uint32_t b)
 	if (td_lexicon_is_a(c->pair.lexicon, y->cls, x->cls)) x->cls = y->cls;
 	td_join_factuality(x, y);
 	if (x->quantity < 0) x->quantity = y->quantity;
-	if (!x->begin.year) {
+	/* a year alone may be part of a name ("the 2019 election") */
+	if (!x->begin.year || (!x->begin.month && y->begin.month && x->begin.year == y->begin.year)) {
 		x->begin = y->begin;
 		x->end = y->end;
 		x->span = y->span;

@@ -5,6 +5,7 @@
 
 enum {
 	STORY_DAYS = 7, /* a day further back than this is background, not the story */
+	LEAD = 4, /* sentences that the headline, a line with the date and the lead are */
 	MAX_SILENCE = 12, /* sentences after which the day told of last no longer holds */
 };
 
@@ -15,48 +16,76 @@ typedef struct {
 	uint32_t *first_arg, *next_arg; /* the arguments of an event */
 	td_date day;         /* told of last */
 	uint32_t sent;       /* where it was given */
+	td_date lead;        /* the first day told, if it stands near the beginning */
 	td_date *acted;      /* [n_entities] the day on which somebody last took part in the story */
 } story;
 
-static bool is_story_day(const td_doc *doc, const td_event *e)
+static bool is_story_day(const td_doc *doc, td_date day)
 {
-	if (!e->begin.day || e->span || !doc->date.day) return false;
-	int32_t ago = td_date_days(doc->date) - td_date_days(e->begin);
+	if (!day.day || !doc->date.day) return false;
+	int32_t ago = td_date_days(doc->date) - td_date_days(day);
 	return ago >= 0 && ago <= STORY_DAYS;
 }
 
-/* Simple past: a VBD, or a past participle whose auxiliary is one; no "had". */
+/* What the auxiliaries of a verb tell of its time. */
+typedef enum { AUX_NONE, AUX_PAST, AUX_OTHER } aux_time;
+
+static aux_time aux_of(const td_doc *doc, uint32_t verb)
+{
+	aux_time out = AUX_NONE;
+	for (uint32_t i = doc->first_child[verb]; i < doc->first_child[verb + 1]; i++) {
+		const td_token *c = &doc->toks.at[doc->child[i]];
+		if (td_deprel_base((td_deprel)c->deprel) != TD_AUXIL && c->deprel != TD_COP) continue;
+		if (td_str_eq(c->lemma, TD_STR("have")) || c->xpos == TD_XP_MD) return AUX_OTHER;
+		if (c->xpos == TD_XP_VBD) out = AUX_PAST;
+	}
+	return out;
+}
+
+/* Simple past: a VBD, or what has one as its auxiliary or copula; no "had", nor one that is joined to a perfect ("has divorced and
+ * returned"). */
 static bool simple_past(const td_doc *doc, uint32_t tok)
 {
 	const td_token *t = &doc->toks.at[tok];
-	if (t->xpos == TD_XP_VBD) return true;
-	if (t->upos != TD_VERB) return false;
-	bool past = false;
+	aux_time aux = aux_of(doc, tok);
+	if (aux == AUX_NONE && t->deprel == TD_CONJ && t->head < doc->toks.n) aux = aux_of(doc, t->head);
+	return aux != AUX_OTHER && (t->xpos == TD_XP_VBD || aux == AUX_PAST);
+}
+
+/* "recently", "previously": another day than that of the story. */
+static bool told_apart(const td_doc *doc, uint32_t tok)
+{
+	static const char *const words[] = { "recently", "previously", "earlier", "formerly", "once", "originally", "before",
+		"since", "already" };
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		const td_token *c = &doc->toks.at[doc->child[i]];
-		if (td_deprel_base((td_deprel)c->deprel) != TD_AUXIL) continue;
-		if (td_str_eq(c->lemma, TD_STR("have")) || c->xpos == TD_XP_MD) return false;
-		past = past || c->xpos == TD_XP_VBD;
+		for (size_t k = 0; c->deprel == TD_ADVMOD && k < sizeof words / sizeof *words; k++)
+			if (td_str_eq(c->lemma, td_str_of(words[k]))) return true;
 	}
-	return past;
+	return false;
 }
 
 /* Told by the text itself, not by somebody quoted, and in no clause about another time ("when he met her", "who led the party"). */
 static bool told_in_story(const td_doc *doc, uint32_t tok)
 {
 	const td_token *t = &doc->toks.at[tok];
-	if (t->quoted || !simple_past(doc, tok)) return false;
-	return t->deprel != TD_ACL_RELCL && t->deprel != TD_ADVCL;
+	if (t->quoted || !simple_past(doc, tok) || told_apart(doc, tok)) return false;
+	uint8_t rel = t->deprel == TD_CONJ && t->head < doc->toks.n ? doc->toks.at[t->head].deprel : t->deprel;
+	return rel != TD_ACL_RELCL && rel != TD_ADVCL;
 }
 
 /* Does the clause have a time expression of its own ("in 1972")? Then that is its time, even where it was not understood. */
 static bool timed_clause(const td_doc *doc, uint32_t tok)
 {
 	td_range r = td_subtree(doc, tok);
-	for (uint32_t i = 0; i < doc->times.n; i++) {
-		const td_time *time = &doc->times.at[i];
-		if (time->toks.from >= r.from && time->toks.to <= r.to && time->kind != TD_TIME_DURATION) return true;
+	uint32_t lo = 0, hi = doc->times.n; /* times are by position */
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (doc->times.at[mid].toks.from < r.from) lo = mid + 1;
+		else hi = mid;
 	}
+	for (; lo < doc->times.n && doc->times.at[lo].toks.to <= r.to; lo++)
+		if (doc->times.at[lo].kind != TD_TIME_DURATION) return true;
 	return false;
 }
 
@@ -84,15 +113,21 @@ static bool by_actor(const story *s, uint32_t event)
 	return false;
 }
 
+static void set_day(story *s, td_date day, uint32_t sent)
+{
+	if (!s->lead.year && sent > 0 && sent < LEAD) s->lead = day;
+	s->day = day;
+	s->sent = sent;
+}
+
 static void tell(story *s, uint32_t tok, uint32_t event)
 {
 	const td_doc *doc = s->doc;
 	td_event *e = &s->doc->events.at[event];
 	uint32_t sent = doc->toks.at[tok].sent;
 	if (e->begin.year) {
-		if (!is_story_day(doc, e) || (e->factuality != TD_ACTUAL && e->factuality != TD_REPORTED)) return;
-		s->day = e->begin;
-		s->sent = sent;
+		if (e->span || !is_story_day(doc, e->begin) || (e->factuality != TD_ACTUAL && e->factuality != TD_REPORTED)) return;
+		set_day(s, e->begin, sent);
 		note_actors(s, event);
 		return;
 	}
@@ -103,21 +138,51 @@ static void tell(story *s, uint32_t tok, uint32_t event)
 	note_actors(s, event);
 }
 
+/* "On Friday the streets were full": the day moves on with what is no event, too. */
+static void tell_day(story *s, const td_time *time)
+{
+	enum { MAX_UP = 4 };
+	const td_doc *doc = s->doc;
+	if (time->kind != TD_TIME_DATE || doc->toks.at[time->toks.from].quoted || !is_story_day(doc, time->begin) || time->head >= doc->toks.n) return;
+	uint32_t tok = time->head;
+	for (int up = 0; up < MAX_UP && tok < doc->toks.n && !simple_past(doc, tok); up++) tok = doc->toks.at[tok].head;
+	if (tok >= doc->toks.n || !told_in_story(doc, tok) || doc->toks.at[tok].deprel == TD_CCOMP) return;
+	set_day(s, time->begin, doc->toks.at[tok].sent);
+}
+
+static void copy_day(td_event *to, const td_event *from)
+{
+	if (to->begin.year || !from->begin.year) return;
+	to->begin = from->begin;
+	to->end = from->end;
+	to->span = from->span;
+	to->time_text = from->time_text;
+}
+
+/* "He left the hall, shouting", "when she arrived": an adverbial clause is of the day of the clause that it belongs to. */
+static void spread(story *s, uint32_t tok)
+{
+	td_doc *doc = s->doc;
+	const td_token *t = &doc->toks.at[tok];
+	if (t->deprel != TD_ADVCL || t->head >= doc->toks.n || s->event_at[t->head] == TD_NONE) return;
+	td_event *e = &doc->events.at[s->event_at[tok]];
+	if (e->factuality == TD_ACTUAL && t->quoted == doc->toks.at[t->head].quoted && !timed_clause(doc, tok))
+		copy_day(e, &doc->events.at[s->event_at[t->head]]);
+}
+
 /* The headline tells in the present tense what the lead tells with its day. */
 static void tell_headline(const story *s)
 {
 	td_doc *doc = s->doc;
-	const uint32_t *event_at = s->event_at;
-	enum { LEAD = 3 }; /* sentences behind the headline: a date line and the lead's */
-	const td_event *lead = NULL;
-	if (doc->sents.n < 2) return;
-	uint32_t t = doc->sents.at[0].toks.to, end = doc->sents.at[doc->sents.n > LEAD ? LEAD : doc->sents.n - 1].toks.to;
-	for (; t < end && !lead; t++)
-		if (event_at[t] != TD_NONE && is_story_day(doc, &doc->events.at[event_at[t]])) lead = &doc->events.at[event_at[t]];
-	for (t = 0; lead && t < doc->sents.at[0].toks.to; t++) {
-		td_event *e = event_at[t] != TD_NONE ? &doc->events.at[event_at[t]] : NULL;
-		if (!e || e->begin.year || e->factuality != TD_ACTUAL) continue;
-		e->begin = e->end = lead->begin;
+	uint32_t end = doc->sents.n ? doc->sents.at[0].toks.to : 0;
+	if (!s->lead.year || end == 0 || td_str_eq(doc->toks.at[end - 1].form, TD_STR("."))) return;
+	for (uint32_t t = 0; t < end; t++) {
+		td_event *e = s->event_at[t] != TD_NONE ? &doc->events.at[s->event_at[t]] : NULL;
+		/* "the 2019 election": the year only tells which one */
+		if (!e || e->begin.month || (e->begin.year && e->begin.year != s->lead.year) || e->factuality != TD_ACTUAL) continue;
+		e->begin = e->end = s->lead;
+		e->span = false;
+		e->time_text = (td_str){ 0 };
 	}
 }
 
@@ -147,8 +212,12 @@ td_status td_narrate(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 {
 	story s = { .doc = doc, .lexicon = lexicon };
 	TRY(prepare(&s, err));
+	for (uint32_t t = 0, k = 0; t < doc->toks.n; t++) {
+		for (; k < doc->times.n && doc->times.at[k].toks.from <= t; k++) tell_day(&s, &doc->times.at[k]);
+		if (s.event_at[t] != TD_NONE) tell(&s, t, s.event_at[t]);
+	}
 	tell_headline(&s);
 	for (uint32_t t = 0; t < doc->toks.n; t++)
-		if (s.event_at[t] != TD_NONE) tell(&s, t, s.event_at[t]);
+		if (s.event_at[t] != TD_NONE) spread(&s, t);
 	return TD_OK;
 }
