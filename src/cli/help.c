@@ -13,8 +13,8 @@ const char *const td_command_about[TD_CMD_COUNT] = {
 		"Prints the annotated document behind any stage: sentences, words, tags and trees, names, times, entities, events. What build writes "
 		"is made of this.",
 	[TD_CMD_QUERY] =
-		"Answers a SPARQL 1.1 query (SELECT, ASK, CONSTRUCT, DESCRIBE) over one or more files of RDF. The default graph is all of them merged; GRAPH "
-		"looks into the named ones. What it cannot do (SERVICE, FROM, updates, functions of time, chance and hashing) it says.",
+		"Answers a SPARQL 1.1 query (SELECT, ASK, CONSTRUCT) over one or more files of RDF, all merged. What it cannot do (property paths, EXISTS, "
+		"MINUS, GRAPH, subselects, updates), or would answer wrongly, it says.",
 	[TD_CMD_UPLOAD] =
 		"Sends files of RDF to a SPARQL 1.1 store and replaces there the graphs that they hold. Named graphs (N-Quads, TriG) keep their names. "
 		"Only what the store has confirmed is counted as sent.",

@@ -5,6 +5,7 @@
 #include <librdf.h>
 
 #include "rdf/room.h"
+#include "rdf/sparql.h"
 
 static struct {
 	librdf_world *world;
@@ -403,15 +404,30 @@ static td_status load_and_execute(const asking *q, char *const *files, size_t n,
 	return matches ? execute(q, err) : answer_nothing(q, err);
 }
 
+static td_status ask_files(asking *q, char *const *files, size_t n, td_error *err)
+{
+	librdf_storage *storage = librdf_new_storage(red.world, "trees", NULL, NULL);
+	q->model = storage ? librdf_new_model(red.world, storage, NULL) : NULL;
+	td_status status = q->model ? load_and_execute(q, files, n, err) : td_no_memory(err);
+	if (q->model) librdf_free_model(q->model);
+	if (storage) librdf_free_storage(storage);
+	return status;
+}
+
 td_status td_rdf_query(const char *sparql, char *const *files, size_t n, const char *result, td_put *put, void *to, td_error *err)
 {
-	asking q = { .sparql = td_str_of(sparql), .format = result, .put = put, .to = to };
-	TRY(td_sparql_check(q.sparql, &q.shape, err));
-	TRY(world_open(err));
-	librdf_storage *storage = librdf_new_storage(red.world, "trees", NULL, NULL);
-	q.model = storage ? librdf_new_model(red.world, storage, NULL) : NULL;
-	td_status status = q.model ? load_and_execute(&q, files, n, err) : td_no_memory(err);
-	if (q.model) librdf_free_model(q.model);
-	if (storage) librdf_free_storage(storage);
+	asking q = { .format = result, .put = put, .to = to };
+	td_buf repaired = { 0 };
+	td_status status = td_sparql_check(td_str_of(sparql), &q.shape, err);
+	if (status == TD_OK) status = td_sparql_repair(td_str_of(sparql), &repaired, err);
+	td_buf_char(&repaired, 0);
+	if (status == TD_OK && repaired.failed) status = td_no_memory(err);
+	if (status == TD_OK) {
+		q.sparql = td_str_of(repaired.at);
+		status = td_sparql_check(q.sparql, &q.shape, err); /* again: where its parts are now */
+	}
+	if (status == TD_OK) status = world_open(err);
+	if (status == TD_OK) status = ask_files(&q, files, n, err);
+	td_buf_free(&repaired);
 	return status;
 }

@@ -2,117 +2,12 @@
  * itself answers some of it with a syntax error that names nothing, and some of it wrongly without a word (each such case below was
  * found by comparing its answers with those of another engine). A refusal is better than a wrong number. */
 #include "rdf/room.h"
+#include "rdf/sparql.h"
 
-#include <strings.h>
-
-typedef enum { T_END, T_WORD, T_NAME, T_IRI, T_VAR, T_STRING, T_NUMBER, T_SIGN } token_kind;
-
-typedef struct {
-	token_kind kind;
-	td_str text;
-} token;
-
-/* ---- tokens -------------------------------------------------------------------------------------------------- */
-
-static bool is_word_byte(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (unsigned char)c >= 0x80;
-}
-
-static size_t skip_space(td_str s, size_t at)
-{
-	while (at < s.n) {
-		if (s.at[at] == '#') {
-			while (at < s.n && s.at[at] != '\n' && s.at[at] != '\r') at++;
-		} else if (s.at[at] == ' ' || (s.at[at] >= '\t' && s.at[at] <= '\r')) {
-			at++;
-		} else {
-			break;
-		}
-	}
-	return at;
-}
-
-/* Behind the string that starts at `at`; the end of the text when it is never closed. */
-static size_t string_end(td_str s, size_t at)
-{
-	char quote = s.at[at];
-	bool longer = at + 2 < s.n && s.at[at + 1] == quote && s.at[at + 2] == quote;
-	size_t marks = longer ? 3 : 1;
-	for (at += marks; at < s.n; at++) {
-		if (s.at[at] == '\\') at++;
-		else if (s.at[at] == quote && (!longer || (at + 2 < s.n && s.at[at + 1] == quote && s.at[at + 2] == quote)))
-			return at + marks;
-	}
-	return s.n;
-}
-
-/* Behind <…> when it is an IRI, else `at`: then "<" is less-than. */
-static size_t iri_end(td_str s, size_t at)
-{
-	for (size_t i = at + 1; i < s.n; i++) {
-		if (s.at[i] == '>') return i + 1;
-		if ((unsigned char)s.at[i] <= ' ' || strchr("<\"{}|^`\\", s.at[i])) return at;
-	}
-	return at;
-}
-
-/* Behind the word or prefixed name at `at`: "." and "-" only inside of a local name. */
-static size_t name_end(td_str s, size_t at, bool *prefixed)
-{
-	*prefixed = false;
-	while (at < s.n) {
-		char c = s.at[at];
-		if (c == ':') *prefixed = true;
-		else if (c == '\\' && *prefixed && at + 1 < s.n) at++;
-		else if (c == '.' && at + 1 < s.n && (is_word_byte(s.at[at + 1]) || s.at[at + 1] == ':' || s.at[at + 1] == '.')) c = '.';
-		else if (!is_word_byte(c) && c != '-' && !(c == '%' && *prefixed)) break;
-		at++;
-	}
-	return at;
-}
-
-static size_t number_end(td_str s, size_t at)
-{
-	while (at < s.n && (is_word_byte(s.at[at]) || (s.at[at] == '.' && at + 1 < s.n && is_word_byte(s.at[at + 1])))) at++;
-	return at;
-}
-
-static token next_token(td_str s, size_t *pos)
-{
-	size_t at = *pos = skip_space(s, *pos), end = at + 1;
-	if (at >= s.n) return (token){ T_END, { 0 } };
-	char c = s.at[at];
-	token_kind kind = T_SIGN;
-	bool prefixed;
-	if (c == '"' || c == '\'') kind = T_STRING, end = string_end(s, at);
-	else if (c == '<' && (end = iri_end(s, at)) > at) kind = T_IRI;
-	else if ((c == '?' || c == '$') && at + 1 < s.n && is_word_byte(s.at[at + 1])) {
-		kind = T_VAR;
-		while (end < s.n && is_word_byte(s.at[end])) end++;
-	} else if (c >= '0' && c <= '9') kind = T_NUMBER, end = number_end(s, at);
-	else if (is_word_byte(c) || c == ':') end = name_end(s, at, &prefixed), kind = prefixed ? T_NAME : T_WORD;
-	else if (c == '@') end = name_end(s, at + 1, &prefixed), kind = T_STRING; /* a language tag */
-	else if (at + 1 < s.n && ((c == '^' || c == '|' || c == '&') && s.at[at + 1] == c)) end = at + 2;
-	else end = at + 1;
-	*pos = end;
-	return (token){ kind, { s.at + at, end - at } };
-}
-
-static bool is_word(token t, const char *word)
-{
-	return t.kind == T_WORD && t.text.n == strlen(word) && !strncasecmp(t.text.at, word, t.text.n);
-}
-
-static bool is_sign(token t, const char *sign)
-{
-	return t.kind == T_SIGN && td_str_eq(t.text, td_str_of(sign));
-}
-
-static bool is_one_of(token t, const char *const *words)
+static bool is_one_of(td_sparql_token t, const char *const *words)
 {
 	for (; *words; words++)
-		if (is_word(t, *words)) return true;
+		if (td_sparql_is_word(t, *words)) return true;
 	return false;
 }
 
@@ -144,10 +39,10 @@ static td_status refuse(const char *what, const char *help, td_error *err)
 	return td_fail(err, TD_ERR_UNSUPPORTED, "%s cannot be used in a local query: %s", what, help);
 }
 
-static td_status check_word(token t, td_error *err)
+static td_status check_word(td_sparql_token t, td_error *err)
 {
 	for (size_t i = 0; i < sizeof refused_words / sizeof *refused_words; i++)
-		if (is_word(t, refused_words[i].word)) return refuse(refused_words[i].word, refused_words[i].help, err);
+		if (td_sparql_is_word(t, refused_words[i].word)) return refuse(refused_words[i].word, refused_words[i].help, err);
 	return TD_OK;
 }
 
@@ -159,7 +54,7 @@ enum { MAX_DEPTH = 128 };
 typedef struct {
 	bool pattern[MAX_DEPTH]; /* a level for each open bracket */
 	uint32_t depth;
-	token before, before2;
+	td_sparql_token before, before2;
 	bool values;      /* between VALUES and the end of its block */
 	uint32_t rows;    /* of that block */
 	uint32_t opened;  /* brackets open in it */
@@ -178,48 +73,48 @@ typedef struct {
 static const char *const before_pattern[] = { "a", "WHERE", "OPTIONAL", "UNION", NULL };
 static const char *const before_expressions[] = { "SELECT", "BY", "HAVING", "LIMIT", "OFFSET", NULL };
 
-static bool opens_pattern(const walk *w, token t)
+static bool opens_pattern(const walk *w, td_sparql_token t)
 {
-	if (is_sign(t, "{")) return true;
+	if (td_sparql_is_sign(t, "{")) return true;
 	if (!w->pattern[w->depth]) return false;
-	if (is_sign(t, "[")) return true;
+	if (td_sparql_is_sign(t, "[")) return true;
 	/* FILTER (…), BIND (…), regex(…), FILTER ex:f(…) */
-	if (w->before.kind == T_WORD) return is_one_of(w->before, before_pattern);
-	return !is_word(w->before2, "FILTER");
+	if (w->before.kind == TD_SPARQL_WORD) return is_one_of(w->before, before_pattern);
+	return !td_sparql_is_word(w->before2, "FILTER");
 }
 
-static bool is_opening(token t)
+static bool is_opening(td_sparql_token t)
 {
-	return is_sign(t, "{") || is_sign(t, "(") || is_sign(t, "[");
+	return td_sparql_is_sign(t, "{") || td_sparql_is_sign(t, "(") || td_sparql_is_sign(t, "[");
 }
 
-static bool is_closing(token t)
+static bool is_closing(td_sparql_token t)
 {
-	return is_sign(t, "}") || is_sign(t, ")") || is_sign(t, "]");
+	return td_sparql_is_sign(t, "}") || td_sparql_is_sign(t, ")") || td_sparql_is_sign(t, "]");
 }
 
 /* In a pattern these signs have no other meaning; "*" also follows SELECT, "+" also leads a number. */
-static bool is_path(const walk *w, token t, td_str rest)
+static bool is_path(const walk *w, td_sparql_token t, td_str rest)
 {
-	if (!w->pattern[w->depth] || t.kind != T_SIGN) return false;
-	if (is_sign(t, "/") || is_sign(t, "|") || is_sign(t, "^") || is_sign(t, "!") || is_sign(t, "*") || is_sign(t, "?")) return true;
-	return is_sign(t, "+") && !(rest.n && ((rest.at[0] >= '0' && rest.at[0] <= '9') || rest.at[0] == '.'));
+	if (!w->pattern[w->depth] || t.kind != TD_SPARQL_SIGN) return false;
+	if (td_sparql_is_sign(t, "/") || td_sparql_is_sign(t, "|") || td_sparql_is_sign(t, "^") || td_sparql_is_sign(t, "!") || td_sparql_is_sign(t, "*") || td_sparql_is_sign(t, "?")) return true;
+	return td_sparql_is_sign(t, "+") && !(rest.n && ((rest.at[0] >= '0' && rest.at[0] <= '9') || rest.at[0] == '.'));
 }
 
 /* Counts the rows of a VALUES block. */
-static td_status count_values(walk *w, token t, td_error *err)
+static td_status count_values(walk *w, td_sparql_token t, td_error *err)
 {
 	if (!w->values) {
-		if (is_word(t, "VALUES")) w->values = true, w->rows = w->opened = 0, w->many_vars = false;
+		if (td_sparql_is_word(t, "VALUES")) w->values = true, w->rows = w->opened = 0, w->many_vars = false;
 		return TD_OK;
 	}
-	if (is_sign(t, "(") && w->opened == 0) w->many_vars = true;
-	if (is_sign(t, "{")) w->opened = 1;
-	if (is_sign(t, "}")) w->values = false;
-	if (w->opened == 0 || !w->values || is_sign(t, "{")) return TD_OK;
-	bool datatype = is_sign(w->before, "^^") || is_sign(t, "^^") || (t.kind == T_STRING && t.text.at[0] == '@');
-	bool sign = is_sign(t, "+") || is_sign(t, "-") || is_sign(t, ")");
-	if (w->many_vars ? is_sign(t, "(") : !datatype && !sign) w->rows++;
+	if (td_sparql_is_sign(t, "(") && w->opened == 0) w->many_vars = true;
+	if (td_sparql_is_sign(t, "{")) w->opened = 1;
+	if (td_sparql_is_sign(t, "}")) w->values = false;
+	if (w->opened == 0 || !w->values || td_sparql_is_sign(t, "{")) return TD_OK;
+	bool datatype = td_sparql_is_sign(w->before, "^^") || td_sparql_is_sign(t, "^^") || (t.kind == TD_SPARQL_STRING && t.text.at[0] == '@');
+	bool sign = td_sparql_is_sign(t, "+") || td_sparql_is_sign(t, "-") || td_sparql_is_sign(t, ")");
+	if (w->many_vars ? td_sparql_is_sign(t, "(") : !datatype && !sign) w->rows++;
 	if (w->rows > 1) return refuse("VALUES of more than one row", "use FILTER(?x IN (...)) or UNION", err);
 	return TD_OK;
 }
@@ -237,46 +132,46 @@ static void add_column(walk *w, td_str var, bool zero)
 	shape->zero[shape->columns++] = zero;
 }
 
-/* One ?v or (… AS ?v) of the SELECT clause, token by token; what stands directly in it is on level 1. */
-static void read_item(walk *w, token t)
+/* One ?v or (… AS ?v) of the SELECT clause, token by td_sparql_token; what stands directly in it is on level 1. */
+static void read_item(walk *w, td_sparql_token t)
 {
-	if (w->depth == 0 && t.kind == T_VAR) add_column(w, t.text, false);
-	if (w->depth == 0 && is_sign(t, "(")) w->item_aggregates = w->item_counts = false, w->item_tokens = 0;
+	if (w->depth == 0 && t.kind == TD_SPARQL_VAR) add_column(w, t.text, false);
+	if (w->depth == 0 && td_sparql_is_sign(t, "(")) w->item_aggregates = w->item_counts = false, w->item_tokens = 0;
 	if (w->depth != 1) return;
 	if (w->item_tokens == 0) w->item_counts = is_one_of(t, zero_aggregates);
-	if (is_word(t, "AS")) w->item_counts &= w->item_tokens == 2; /* COUNT and its bracket */
+	if (td_sparql_is_word(t, "AS")) w->item_counts &= w->item_tokens == 2; /* COUNT and its bracket */
 	else w->item_tokens++;
-	if (!is_sign(t, ")")) return;
+	if (!td_sparql_is_sign(t, ")")) return;
 	w->plain_item |= !w->item_aggregates;
-	if (w->before.kind == T_VAR) add_column(w, w->before.text, w->item_counts);
+	if (w->before.kind == TD_SPARQL_VAR) add_column(w, w->before.text, w->item_counts);
 }
 
-static void read_aggregate(walk *w, token t)
+static void read_aggregate(walk *w, td_sparql_token t)
 {
-	if (is_sign(w->before, "(") && is_one_of(w->before2, aggregates)) {
-		if (is_word(t, "DISTINCT")) w->distinct = true;
+	if (td_sparql_is_sign(w->before, "(") && is_one_of(w->before2, aggregates)) {
+		if (td_sparql_is_word(t, "DISTINCT")) w->distinct = true;
 		else w->not_distinct = true;
-		w->of_vars |= !is_sign(t, "*");
+		w->of_vars |= !td_sparql_is_sign(t, "*");
 	}
 	if (is_one_of(t, aggregates)) w->shape->aggregates = w->item_aggregates = true;
-	if (is_word(t, "GROUP")) w->shape->groups = true;
-	if (is_word(t, "OPTIONAL") || is_word(t, "UNION")) w->maybe_unbound = true;
+	if (td_sparql_is_word(t, "GROUP")) w->shape->groups = true;
+	if (td_sparql_is_word(t, "OPTIONAL") || td_sparql_is_word(t, "UNION")) w->maybe_unbound = true;
 }
 
 /* The clause between SELECT and the first {, and where the pattern stands. */
-static td_status read_select(walk *w, token t, td_str sparql, td_error *err)
+static td_status read_select(walk *w, td_sparql_token t, td_str sparql, td_error *err)
 {
 	size_t from = (size_t)(t.text.at - sparql.at);
-	if (is_word(t, "SELECT")) {
+	if (td_sparql_is_word(t, "SELECT")) {
 		if (w->selected) return refuse("a subselect", "ask twice", err);
 		w->selected = w->in_select = true;
 		w->shape->prologue = from;
 	}
-	if (is_sign(t, "{") && w->depth == 0) {
+	if (td_sparql_is_sign(t, "{") && w->depth == 0) {
 		w->in_select = false;
 		w->shape->from = from;
 	}
-	if (is_sign(t, "}") && w->depth == 1 && w->shape->to == 0) w->shape->to = from + 1;
+	if (td_sparql_is_sign(t, "}") && w->depth == 1 && w->shape->to == 0) w->shape->to = from + 1;
 	if (w->in_select) read_item(w, t);
 	read_aggregate(w, t);
 	return TD_OK;
@@ -295,12 +190,12 @@ static td_status check_whole(const walk *w, td_error *err)
 	return TD_OK;
 }
 
-static td_status step(walk *w, token t, td_str sparql, size_t behind, td_error *err)
+static td_status step(walk *w, td_sparql_token t, td_str sparql, size_t behind, td_error *err)
 {
 	td_str rest = { sparql.at + behind, sparql.n - behind };
 	TRY(count_values(w, t, err));
 	TRY(read_select(w, t, sparql, err));
-	if (t.kind == T_WORD) TRY(check_word(t, err));
+	if (t.kind == TD_SPARQL_WORD) TRY(check_word(t, err));
 	if (!w->values && is_path(w, t, rest))
 		return refuse("a property path", "name each step: ?a ex:p ?b . ?b ex:q ?c", err);
 	if (is_one_of(t, before_expressions)) w->pattern[w->depth] = false;
@@ -322,8 +217,8 @@ td_status td_sparql_check(td_str sparql, td_sparql_shape *shape, td_error *err)
 	if (td_utf8_check(sparql) != sparql.n) return td_fail(err, TD_ERR_UTF8, "the query is not valid UTF-8");
 	walk w = { .shape = shape };
 	for (size_t at = 0;;) {
-		token t = next_token(sparql, &at);
-		if (t.kind == T_END) return check_whole(&w, err);
+		td_sparql_token t = td_sparql_next(sparql, &at);
+		if (t.kind == TD_SPARQL_END) return check_whole(&w, err);
 		TRY(step(&w, t, sparql, at, err));
 	}
 }
