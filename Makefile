@@ -90,6 +90,8 @@ $(BUILD)/bench: tests/bench/bench.c $(BUILD)/libtidings.a
 eval: all
 	BUILD=$(BUILD) tests/eval/run.sh
 
+$(BUILD)/kbgen $(BUILD)/kblook: $(BUILD)/%: tests/bench/%.c $(BUILD)/libtidings.a\
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 bench: all $(BUILD)/bench
 	BUILD=$(BUILD) tests/bench/run.sh
 

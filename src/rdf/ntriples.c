@@ -240,13 +240,12 @@ typedef struct {
 
 static void complain(input *in, td_error *why)
 {
-	char text[sizeof why->text];
+	char text[sizeof why->text], where[48] = "";
 	memcpy(text, why->text, sizeof text);
-	uint64_t byte = why->byte;
 	in->failed++;
 	if (!in->sink->bad) return;
-	(void)td_fail_at(why, why->status, TD_NOWHERE, TD_NOWHERE, "%.400s:%llu: %.80s", in->path, (unsigned long long)in->lines, text);
-	why->byte = byte;
+	if (why->byte != TD_NOWHERE) (void)snprintf(where, sizeof where, " (byte %llu of the line)", (unsigned long long)why->byte);
+	(void)td_fail(why, why->status, "%.360s:%llu: %.60s%s", in->path, (unsigned long long)in->lines, text, where);
 	in->sink->bad(in->sink->context, in->path, why);
 }
 

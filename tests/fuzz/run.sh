@@ -15,6 +15,7 @@ for program in "$BUILD"/fuzz_*; do
 	fuzz_json) split -l 1 tests/data/*.jsonl "$work/$name/line-" ;;
 	fuzz_conllu) build/tidings annotate tests/data/*.txt | sed '1s/^/1/' >"$work/$name/story" ;;
 	fuzz_files) { printf '\2'; head -200 build/share/lexicon.tsv; } >"$work/$name/lexicon" ;;
+	fuzz_ntriples) cp tests/data/*.nt "$work/$name/" ;;
 	esac
 	"$program" -max_total_time="$seconds" -max_len=20000 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 \
 		-artifact_prefix="$work/" "$work/$name" >"$work/$name.log" 2>&1 || { tail -40 "$work/$name.log"; echo "not ok - $name"; exit 1; }
