@@ -39,8 +39,8 @@ def compile_c(build):
     so = os.path.join(tempfile.mkdtemp(), 'srl.so')
     libs = subprocess.run(['pkg-config', '--libs', 'libcurl', 'redland', 'raptor2', 'rasqal', 'libxml-2.0', 'jansson', 'nettle', 'zlib'],
                           stdout=subprocess.PIPE, check=True, text=True).stdout.split()
-    subprocess.run(['cc', '-std=c11', '-O3', '-march=native', '-ffast-math', '-fPIC', '-shared', '-D_POSIX_C_SOURCE=200809L', '-I' + os.path.join(ROOT, 'src'),
-                    '-o', so, os.path.join(HERE, 'srl_train.c'), os.path.join(build, 'libtidings.a'), *libs, '-lutf8proc', '-lm', '-lpthread'], check=True)
+    subprocess.run(['cc', '-std=c11', '-O3', '-march=native', '-ffast-math', '-fPIC', '-shared', '-D_POSIX_C_SOURCE=200809L',
+                    '-I' + os.path.join(ROOT, 'src'), '-o', so, os.path.join(HERE, 'srl_train.c'), os.path.join(build, 'libtidings.a'), *libs, '-lutf8proc', '-lm', '-lpthread'], check=True)
     lib = ctypes.CDLL(so)
     lib.srl_new.restype = ctypes.POINTER(Data)
     lib.srl_epoch.restype = F32
@@ -69,7 +69,8 @@ def corpus(part):
 def read(lib, model, text, gold, keep, paths):
     data = lib.srl_new()
     for k in keep:
-        if lib.srl_read(data, model.encode(), text, ctypes.c_size_t(len(text)), k, gold.ctypes.data_as(ctypes.c_void_p), U32(len(gold)), paths):
+        rows = gold.ctypes.data_as(ctypes.c_void_p)
+        if lib.srl_read(data, model.encode(), text, ctypes.c_size_t(len(text)), k, rows, U32(len(gold)), paths):
             sys.exit('the trainer cannot read the corpus')
     return data
 
@@ -201,7 +202,8 @@ def main():
     net, order = Net(n, args.seed), np.zeros(train.contents.examples.n, np.uint32)
     for epoch in range(args.epochs):
         rate = args.rate * (1 - epoch / args.epochs)
-        loss = lib.srl_epoch(train, net.c, order.ctypes.data_as(ctypes.c_void_p), ctypes.c_uint64(args.seed * 1000 + epoch), F32(rate), F32(args.drop))
+        seed = ctypes.c_uint64(args.seed * 1000 + epoch)
+        loss = lib.srl_epoch(train, net.c, order.ctypes.data_as(ctypes.c_void_p), seed, F32(rate), F32(args.drop))
         print('epoch %d: loss %.4f, dev F1 %.2f' % (epoch + 1, loss, measure(lib, dev, net)), flush=True)
     print('%d bytes' % write(args.out, net, slot, table, known_words(lib, known)))
 

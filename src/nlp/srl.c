@@ -172,23 +172,29 @@ static uint32_t best(const float *score, uint32_t roles)
 	return at;
 }
 
-/* Every round takes one role from one candidate for good, so it ends. */
+/* Takes a core role away from the less sure one of two that have it; false when no two have. */
+static bool part_two(float *score, uint32_t n, uint32_t roles, const uint8_t *label, uint8_t *role)
+{
+	uint32_t holder[TD_SRL_COUNT];
+	for (uint32_t r = 0; r < roles; r++) holder[r] = TD_NONE;
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t r = role[i], other = holder[r];
+		if (label[r] < TD_SRL_ARG0 || label[r] > TD_SRL_ARG5) continue;
+		holder[r] = i;
+		if (other == TD_NONE) continue;
+		uint32_t loser = score[other * roles + r] >= score[i * roles + r] ? i : other;
+		score[loser * roles + r] = -1;
+		role[loser] = (uint8_t)best(score + loser * roles, roles);
+		return true;
+	}
+	return false;
+}
+
 void srl_assign(float *score, uint32_t n, uint32_t roles, const uint8_t *label, uint8_t *role)
 {
 	for (uint32_t i = 0; i < n; i++) role[i] = (uint8_t)best(score + i * roles, roles);
-	for (uint32_t i = 0; i < n; i++) {
-		uint8_t l = label[role[i]];
-		if (l < TD_SRL_ARG0 || l > TD_SRL_ARG5) continue;
-		for (uint32_t j = 0; j < n; j++) {
-			if (j == i || role[j] != role[i]) continue;
-			float *a = &score[i * roles + role[i]], *b = &score[j * roles + role[j]];
-			uint32_t loser = *a >= *b ? j : i;
-			*(loser == i ? a : b) = -1;
-			role[loser] = (uint8_t)best(score + loser * roles, roles);
-			i = (uint32_t)-1; /* look at all again */
-			break;
-		}
-	}
+	/* Every round takes one role from one candidate for good, so it ends; the first role, none, is never taken. */
+	while (part_two(score, n, roles, label, role)) continue;
 }
 
 /* ---- the document ---- */

@@ -85,7 +85,7 @@ typedef struct {
 	uint32_t n;
 } gathering;
 
-enum { UP = 200, DOWN = 0 };
+enum { UP = 200 }; /* added to a relation that is gone up */
 
 static void add(gathering *g, uint32_t tok, uint32_t path, uint32_t arcs)
 {
@@ -96,17 +96,12 @@ static void add(gathering *g, uint32_t tok, uint32_t path, uint32_t arcs)
 	g->out[g->n++] = (srl_candidate){ tok, path, arcs, order };
 }
 
-static bool worth_it(const td_token *t)
-{
-	return t->deprel != TD_PUNCTUATION;
-}
-
 static void add_children(gathering *g, const td_doc *doc, uint32_t tok, uint32_t except, uint32_t path, uint32_t arcs, uint32_t depth)
 {
 	for (children c = children_of(doc, tok); c.at < c.end; c.at++) {
 		const td_token *t = &doc->toks.at[*c.at];
-		if (*c.at == except || !worth_it(t)) continue;
-		uint32_t down = srl_mix(path, DOWN + t->deprel);
+		if (*c.at == except || t->deprel == TD_PUNCTUATION) continue;
+		uint32_t down = srl_mix(path, t->deprel);
 		add(g, *c.at, down, arcs + 1);
 		if (depth > 1 && t->deprel != TD_CONJ) add_children(g, doc, *c.at, TD_NONE, down, arcs + 1, depth - 1);
 	}
@@ -131,8 +126,15 @@ uint32_t srl_candidates(const td_doc *doc, const srl_predicate *pred, const srl_
 
 /* What a candidate's own words tell. */
 typedef struct {
-	uint32_t lemma, preposition, marker, determiner, child_wh, second, suffix, gloss;
+	uint32_t lemma, suffix, gloss; /* gloss: part of speech and name class */
+	uint32_t preposition, second;  /* second: of two, "out of" */
+	uint32_t marker, determiner, child_wh;
 } look;
+
+static bool determines(td_deprel deprel)
+{
+	return deprel == TD_DETERM || deprel == TD_NMOD_POSS || deprel == TD_NUMMOD || deprel == TD_AMOD;
+}
 
 static look look_at(const td_doc *doc, uint32_t tok)
 {
@@ -140,13 +142,14 @@ static look look_at(const td_doc *doc, uint32_t tok)
 	look l = { .lemma = srl_word(t->lemma) };
 	for (children c = children_of(doc, tok); c.at < c.end; c.at++) {
 		const td_token *child = &doc->toks.at[*c.at];
-		switch (child->deprel) {
-		case TD_CASE: l.second = l.preposition ? srl_word(child->lemma) : 0, l.preposition = l.preposition ? l.preposition : srl_word(child->lemma); break;
-		case TD_MARK: l.marker = l.marker ? l.marker : srl_word(child->lemma); break;
-		case TD_DETERM: case TD_NMOD_POSS: case TD_NUMMOD: case TD_AMOD: l.determiner = l.determiner ? l.determiner : srl_word(child->lemma); break;
-		default: break;
+		uint32_t word = srl_word(child->lemma);
+		if (child->deprel == TD_CASE) {
+			if (l.preposition) l.second = word;
+			else l.preposition = word;
 		}
-		if (wh_word(child)) l.child_wh = srl_word(child->lemma);
+		if (child->deprel == TD_MARK && !l.marker) l.marker = word;
+		if (determines((td_deprel)child->deprel) && !l.determiner) l.determiner = word;
+		if (wh_word(child)) l.child_wh = word;
 	}
 	td_str lemma = t->lemma;
 	if (lemma.n > 3) l.suffix = srl_word((td_str){ lemma.at + lemma.n - 3, 3 });

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Semantic roles with gold predicates and gold tokens over our own trees, against PropBank on EWT:  srl.py [--tool 'build/tidings'] [--part dev] [--gold-trees] [--roles]
+"""Semantic roles with gold predicates and gold tokens over our own trees, against PropBank on EWT.
+
+    srl.py [--tool 'build/tidings'] [--part dev] [--gold-trees] [--roles]
 
 An argument is right when its predicate, its role and the head of its span are: the token of the span that hangs, in the gold tree, on
 one outside of it (the highest one when there are several). Counted are ARG0 to ARG5 and ARGM-*; references (R-), continued spans (C-)
@@ -92,7 +94,8 @@ def main():
             f.write('\n'.join(asked(lines, {p for p, _ in gold[name]})) + '\n\n')
         f.flush()
         keep = ['--keep'] if args.gold_trees else []
-        out = subprocess.run(args.tool.split() + ['annotate', '--from', 'conllu', '--until', 'tag', *keep, f.name], stdout=subprocess.PIPE, check=True).stdout
+        command = args.tool.split() + ['annotate', '-q', '--from', 'conllu', '--until', 'tag', *keep, f.name]
+        out = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
         with open(f.name + '.out', 'wb') as o:
             o.write(out)
     system = list(sentences(f.name + '.out'))
@@ -109,7 +112,8 @@ def main():
                     n[key, 'system'] += (role, at) in s
                     n[key, 'right'] += (role, at) in g and (role, at) in s
     for key in ['all'] + (ROLES[1:] if args.roles else []):
-        print('%-9s' % ('SRL' if key == 'all' else key), figures(n[key, 'right'], n[key, 'gold'], n[key, 'system']), ' arguments %d' % n[key, 'gold'])
+        print('%-9s' % ('SRL' if key == 'all' else key), figures(n[key, 'right'], n[key, 'gold'], n[key, 'system']),
+              ' arguments %d' % n[key, 'gold'])
 
 
 if __name__ == '__main__':
