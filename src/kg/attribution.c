@@ -143,5 +143,5 @@ td_status td_attribute(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	doc->attributions.n = 0;
 	td_find_speakers(&a);
 	for (uint32_t i = 0; i < doc->events.n; i++) TRY(attribute_event(&a, i, err));
-	return TD_OK;
+	return td_drop_nameless(doc, err);
 }

@@ -33,4 +33,7 @@ bool td_is_first_person(td_str word); /* "I", "our" */
 /* Speakers, cues and statements of all quotations; short ones that nobody said go, and "I" inside becomes its speaker. */
 void td_find_speakers(td_attributor *a);
 
+/* Takes arguments, sources and speakers away that are known by pronouns only; last, as a quotation may still name its "I". */
+td_status td_drop_nameless(td_doc *doc, td_error *err);
+
 #endif

@@ -48,6 +48,7 @@ bool td_join(td_coref_run *run, uint32_t a, uint32_t b)
 		y = z;
 	}
 	td_cluster *p = &run->info[x], *q = &run->info[y];
+	if (run->names_known && p->named && q->named && p->cls == TD_PERSON && q->cls == TD_PERSON) return false;
 	if (!td_classes_fit(p->cls, q->cls) || !td_genders_fit((td_gender)p->gender, (td_gender)q->gender)) return false;
 	p->cls = merged_class(p, q);
 	if (p->gender == TD_GENDER_UNKNOWN) p->gender = q->gender;
@@ -130,6 +131,7 @@ td_status td_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	if (!doc->first_child) TRY(td_doc_index_tree(doc, err));
 	TRY(prepare(&run));
 	TRY(td_coref_names(&run));
+	run.names_known = true;
 	TRY(td_coref_quotes(&run));
 	TRY(td_coref_tree(&run));
 	for (uint32_t i = 0; i < doc->mentions.n; i++) {

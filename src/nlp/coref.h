@@ -45,6 +45,7 @@ typedef struct {
 	td_map role_of;     /* word → last role */
 	td_map noun_of;     /* word → last nominal mention with that head */
 	uint32_t *noun_prev; /* [n_mentions] */
+	bool names_known;    /* names have been compared: what was not joined then are different persons */
 } td_coref_run;
 
 uint32_t td_root(td_coref_run *run, uint32_t mention);

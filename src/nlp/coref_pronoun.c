@@ -202,7 +202,9 @@ static bool possible(td_coref_run *run, uint32_t i, uint32_t j, person who)
 	const td_doc *doc = run->doc;
 	const td_mention *m = td_men(run, i), *o = td_men(run, j);
 	const td_cluster *c = td_info(run, j);
-	if (!class_fits(who, c, o)) return false;
+	if (!class_fits(who, c, o) || td_root(run, i) == td_root(run, j)) return false;
+	/* "I" is whoever speaks; as long as nobody knows who that is, it tells nothing about "he". */
+	if (o->kind == TD_PRONOUN && !c->named && person_of(doc, o) <= FIRST_PLURAL) return false;
 	if (who == THIRD_PERSON && (!td_genders_fit((td_gender)c->gender, (td_gender)m->gender) || c->number == TD_PLURAL)) return false;
 	if (doc->toks.at[m->head].sent == doc->toks.at[o->head].sent) {
 		if (reflexive(doc, m->head)) return core_argument(doc, o->head) || doc->toks.at[o->head].deprel == TD_NSUBJ_PASS;

@@ -156,9 +156,17 @@ static td_status same_person_role(td_coref_run *run, uint32_t name, uint32_t nom
 	return td_info(run, name)->cls == TD_PERSON ? td_add_role(run, name, n->toks, modifier_place(run, n->head)) : TD_OK;
 }
 
+/* `"… for Kurz," the Austrian ambassador said`: a quotation mark ends every phrase. */
+static bool mark_between(td_coref_run *run, const td_mention *x, const td_mention *y)
+{
+	const td_mention *first = x->toks.from < y->toks.from ? x : y, *second = first == x ? y : x;
+	return run->quote[first->toks.to - 1] != run->quote[second->toks.from];
+}
+
 static td_status apposition(td_coref_run *run, uint32_t a, uint32_t b)
 {
 	const td_mention *x = td_men(run, a), *y = td_men(run, b);
+	if (mark_between(run, x, y)) return TD_OK;
 	if (x->kind == TD_PRONOUN || y->kind == TD_PRONOUN || x->demonym || y->demonym) return TD_OK;
 	if (x->kind == TD_NAMED && y->kind == TD_NAMED) {
 		if (acronym_apposition(run, a, b)) (void)td_join(run, a, b);
