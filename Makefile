@@ -5,7 +5,7 @@ BUILD ?= build
 VERSION := 0.1.0
 CC ?= cc
 OPT ?= -O2 -g
-PKGS := libcurl redland raptor2 rasqal libxml-2.0 jansson nettle zlib
+PKGS := libcurl redland raptor2 rasqal libxml-2.0 jansson nettle zlib libzstd
 WARN := -Wall -Wextra -Wshadow -Wconversion
 CPPFLAGS += -Isrc -Iinclude -D_POSIX_C_SOURCE=200809L -DTD_VERSION='"$(VERSION)"' -DTD_DATADIR='"$(PREFIX)/share/tidings"'
 CFLAGS += -std=c11 $(OPT) $(WARN) -fPIC -fno-math-errno $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
@@ -86,12 +86,13 @@ demo:
 $(BUILD)/bench: tests/bench/bench.c $(BUILD)/libtidings.a
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-# All figures of src/model/README.md.
+# The figures of src/model/README.md that the program gives.
 eval: all
 	BUILD=$(BUILD) tests/eval/run.sh
 
-$(BUILD)/kbgen $(BUILD)/kblook: $(BUILD)/%: tests/bench/%.c $(BUILD)/libtidings.a\
+$(BUILD)/kbgen $(BUILD)/kblook: $(BUILD)/%: tests/bench/%.c $(BUILD)/libtidings.a
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
 bench: all $(BUILD)/bench
 	BUILD=$(BUILD) tests/bench/run.sh
 

@@ -28,7 +28,7 @@ static bool emit(void *context, td_item *item)
 	td_run *run = context;
 	char name[512];
 	snprintf(name, sizeof name, TD_STR_FMT, TD_STR_ARG(item->in.name));
-	run->progress.documents++;
+	run->progress.tally.documents++;
 	if (item->status != TD_OK) return td_run_failed(run, name, &item->err);
 	td_output_put(&run->output, item->text.at, item->text.n);
 	if (run->output.error || (!run->single && !td_output_flush(&run->output))) {
@@ -43,7 +43,7 @@ static bool emit(void *context, td_item *item)
 
 static td_status check(const td_args *args, td_error *err)
 {
-	static const td_option_id text_only[] = { TD_OPT_DATE, TD_OPT_URL, TD_OPT_TITLE };
+	static const td_option_id text_only[] = { TD_OPT_DATE, TD_OPT_URL, TD_OPT_TITLE, TD_OPT_FILES_FROM };
 	if (!is(args, TD_OPT_FROM, "conllu"))
 		return args->value[TD_OPT_KEEP] ? td_fail(err, TD_ERR_USAGE, "--keep is of use only with --from conllu") : TD_OK;
 	for (size_t i = 0; i < sizeof text_only / sizeof *text_only; i++)

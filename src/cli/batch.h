@@ -8,12 +8,16 @@
 #ifndef TD_BATCH_H
 #define TD_BATCH_H
 
+#include "cli/tally.h"
 #include "lib/engine.h"
 
 typedef struct {
 	td_input in;
 	td_graph graph; /* what work() made, either of these two */
 	td_buf text;
+	td_counts counts;    /* of the document */
+	char content[TD_CONTENT_CAP]; /* hash of what the graph was made of */
+	bool done_before;    /* an earlier run has done it: graph has its name only */
 	td_status status; /* of next() or work() */
 	td_error err;
 	bool ready;

@@ -1,12 +1,16 @@
 /* tidings build: documents in, graphs out, to a file, to standard output, to a store. */
 #include "cli/cli.h"
+#include "cli/folder.h"
+#include "cli/journal.h"
 #include "cli/seen.h"
 #include "lib/prefixes.h"
 
 typedef struct {
 	td_run run;           /* first: the batch's callbacks get a pointer to it */
-	td_writer *writer;    /* NULL: only to a store */
+	td_writer *writer;    /* NULL: only to a store or a folder */
+	td_folder folder;     /* path NULL: none */
 	td_uploader *uploader;
+	td_journal *journal;
 	td_seen seen;
 	bool store_lost;      /* graphs still go to the file, if there is one */
 } build;
@@ -20,11 +24,28 @@ static td_format format_of(const td_args *args)
 	return dot ? (td_format)td_format_parse(td_str_of(dot + 1), TD_TURTLE) : TD_TURTLE;
 }
 
+/* Has an earlier run done it? The graph gets its name then, and nothing else. */
+static td_status look_up(const build *b, td_worker *worker, td_item *item, td_error *err)
+{
+	td_str iri;
+	TRY(td_worker_name(worker, &item->in, &iri, item->content, err));
+	item->done_before = td_journal_has(b->journal, iri, item->content);
+	if (!item->done_before) return TD_OK;
+	td_graph_reset(&item->graph);
+	item->graph.name = td_arena_str(&item->graph.arena, iri);
+	return item->graph.name.at ? TD_OK : td_no_memory(err);
+}
+
 static td_status work(const void *context, td_worker *worker, td_item *item, td_error *err)
 {
+	const build *b = context;
 	const td_doc *doc;
-	(void)context;
+	item->done_before = false;
+	if (b->journal) TRY(look_up(b, worker, item, err));
+	if (item->done_before) return TD_OK;
 	TRY(td_worker_run(worker, &item->in, TD_STAGE_FACTS, &doc, err));
+	td_doc_content(doc, item->content);
+	td_count(doc, &item->counts);
 	return td_worker_graph(worker, &item->graph, err);
 }
 
@@ -41,33 +62,77 @@ static td_status write_graph(build *b, const td_graph *graph, td_error *err)
 	return status;
 }
 
+static bool put_in_buffer(void *to, const char *bytes, size_t n)
+{
+	td_buf *buffer = to;
+	td_buf_add(buffer, bytes, n);
+	return !buffer->failed;
+}
+
+static td_status serialize(const build *b, const td_graph *graph, td_buf *out, td_error *err)
+{
+	td_writer *writer;
+	TRY(td_writer_open(b->folder.format, put_in_buffer, out, &writer, err));
+	td_status status = td_writer_engine_prefixes(writer, b->run.engine, err);
+	if (status == TD_OK) status = td_writer_graph(writer, graph, err);
+	td_status closed = td_writer_close(writer, status == TD_OK ? err : NULL);
+	return status == TD_OK ? closed : status;
+}
+
+/* A folder that takes no file will not take the next one either. */
+static td_status file_graph(build *b, const td_graph *graph, td_error *err)
+{
+	td_buf bytes = { 0 };
+	if (!b->folder.path) return TD_OK;
+	td_status status = serialize(b, graph, &bytes, err);
+	if (status == TD_OK) {
+		status = td_folder_put(&b->folder, graph, &bytes, err);
+		b->run.broken |= status == TD_ERR_IO;
+	}
+	td_buf_free(&bytes);
+	return status;
+}
+
+static td_status note(build *b, const td_item *item, td_error *err)
+{
+	if (!b->journal) return TD_OK;
+	td_status status = td_journal_add(b->journal, item->graph.name, item->content, err);
+	b->run.broken |= status == TD_ERR_IO;
+	return status;
+}
+
 /* A store that cannot be reached, or does not let us in, will not take the next graph either. */
 static td_status send_graph(build *b, const td_graph *graph, td_error *err)
 {
 	if (!b->uploader) return TD_OK;
 	if (b->store_lost) return td_fail(err, TD_ERR_NETWORK, "written, but not sent");
 	td_status status = td_upload_graph(b->uploader, graph, err);
-	if (status == TD_OK) b->run.progress.sent++;
+	if (status == TD_OK) b->run.progress.tally.sent++;
 	b->store_lost = status == TD_ERR_NETWORK || status == TD_ERR_AUTH;
-	b->run.broken = b->store_lost && !b->writer;
+	b->run.broken |= b->store_lost && !b->writer && !b->folder.path;
 	return status;
 }
 
 /* A document that comes twice is passed over; two of one name would be mixed up. */
-static td_status give_out(build *b, const char *name, const td_graph *graph, td_error *err)
+static td_status give_out(build *b, const char *name, const td_item *item, td_error *err)
 {
+	const td_graph *graph = &item->graph;
 	td_progress *progress = &b->run.progress;
-	td_seen_answer seen = td_seen_add(&b->seen, graph);
+	td_seen_answer seen = td_seen_add(&b->seen, graph->name, td_str_of(item->content));
 	if (seen == TD_SEEN_OTHER)
 		return td_fail(err, TD_ERR_DATA, "an earlier document has the same name <" TD_STR_FMT ">; give each an id or url of its own",
 			TD_STR_ARG(graph->name));
-	if (seen == TD_SEEN_SAME) {
-		td_tell(progress, "%s: the same document as an earlier one", name);
+	if (seen == TD_SEEN_SAME || item->done_before) {
+		++*(seen == TD_SEEN_SAME ? &progress->tally.twice : &progress->tally.resumed);
+		td_tell(progress, "%s: %s", name, seen == TD_SEEN_SAME ? "the same document as an earlier one" : "done before");
 		return TD_OK;
 	}
 	TRY(write_graph(b, graph, err));
+	TRY(file_graph(b, graph, err));
 	TRY(send_graph(b, graph, err));
-	progress->triples += graph->triples.n;
+	TRY(note(b, item, err));
+	progress->tally.triples += graph->triples.n;
+	td_tally_add(&progress->tally, &item->counts);
 	td_tell(progress, "%s: %u triples, <" TD_STR_FMT ">%s", name, graph->triples.n, TD_STR_ARG(graph->name),
 		b->uploader ? ", confirmed by the store" : "");
 	return TD_OK;
@@ -78,8 +143,8 @@ static bool emit(void *context, td_item *item)
 	build *b = context;
 	char name[512];
 	snprintf(name, sizeof name, TD_STR_FMT, TD_STR_ARG(item->in.name));
-	b->run.progress.documents++;
-	if (item->status == TD_OK) item->status = give_out(b, name, &item->graph, &item->err);
+	b->run.progress.tally.documents++;
+	if (item->status == TD_OK) item->status = give_out(b, name, item, &item->err);
 	if (item->status != TD_OK) return td_run_failed(&b->run, name, &item->err);
 	td_progress_step(&b->run.progress);
 	return true;
@@ -89,11 +154,33 @@ static bool emit(void *context, td_item *item)
 
 static td_status check(const td_args *args, td_error *err)
 {
-	static const td_option_id needs_upload[] = { TD_OPT_METHOD, TD_OPT_AUTH_FILE, TD_OPT_CACERT, TD_OPT_BATCH, TD_OPT_TIMEOUT };
+	static const td_option_id needs_upload[] = { TD_OPT_METHOD, TD_OPT_AUTH_FILE, TD_OPT_CACERT, TD_OPT_BATCH, TD_OPT_TIMEOUT, TD_OPT_VERIFY,
+		TD_OPT_QUERY_URL };
 	for (size_t i = 0; i < sizeof needs_upload / sizeof *needs_upload && !args->value[TD_OPT_UPLOAD]; i++)
 		if (args->value[needs_upload[i]])
 			return td_fail(err, TD_ERR_USAGE, "--%s is of use only with --upload URL", td_options[needs_upload[i]].name);
+	if (args->value[TD_OPT_QUERY_URL] && !args->value[TD_OPT_VERIFY])
+		return td_fail(err, TD_ERR_USAGE, "--query is of use only with --verify");
+	if (args->value[TD_OPT_OUT_DIR] && args->value[TD_OPT_OUTPUT])
+		return td_fail(err, TD_ERR_USAGE, "--out-dir and -o are two ways of writing; choose one");
+	/* A stream holds nothing that a second run could go on behind. */
+	if (args->value[TD_OPT_RESUME] && (args->value[TD_OPT_OUTPUT] || (!args->value[TD_OPT_UPLOAD] && !args->value[TD_OPT_OUT_DIR])))
+		return td_fail(err, TD_ERR_USAGE, "--resume is of use only with --out-dir or --upload, and not with -o");
 	return TD_OK;
+}
+
+/* All of the command line that makes a graph what it is or says where it goes. */
+static uint64_t settings_of(const td_args *args)
+{
+	static const td_option_id which[] = { TD_OPT_FORMAT, TD_OPT_DATE, TD_OPT_URL, TD_OPT_TITLE, TD_OPT_BASE, TD_OPT_PROVENANCE, TD_OPT_WITH_TEXT,
+		TD_OPT_MODEL, TD_OPT_LEXICON, TD_OPT_NO_DEFAULT_KB, TD_OPT_OUT_DIR, TD_OPT_UPLOAD };
+	uint64_t h = 0;
+	for (size_t i = 0; i < sizeof which / sizeof *which; i++) {
+		const char *value = args->value[which[i]];
+		h = td_hash_mix(h, value ? td_hash(td_str_of(value)) : i);
+	}
+	for (size_t i = 0; i < args->n_kbs; i++) h = td_hash_mix(h, td_hash(td_str_of(args->kbs[i])));
+	return h;
 }
 
 /* What the format puts behind the last graph. */
@@ -109,9 +196,13 @@ static td_status build_open(const td_args *args, build *b, td_error *err)
 {
 	td_upload_options options;
 	TRY(check(args, err));
+	if (args->value[TD_OPT_RESUME]) TRY(td_journal_open(args->value[TD_OPT_RESUME], settings_of(args), &b->journal, err));
 	TRY(td_run_open(args, &b->run, err));
 	b->run.end = end;
-	if (!args->value[TD_OPT_UPLOAD] || args->value[TD_OPT_OUTPUT]) {
+	b->run.progress.summary = true;
+	if (args->value[TD_OPT_OUT_DIR]) {
+		TRY(td_folder_open(args->value[TD_OPT_OUT_DIR], format_of(args), args->value[TD_OPT_RESUME] != NULL, &b->folder, err));
+	} else if (!args->value[TD_OPT_UPLOAD] || args->value[TD_OPT_OUTPUT]) {
 		TRY(td_writer_open(format_of(args), td_output_put, &b->run.output, &b->writer, err));
 		TRY(td_writer_engine_prefixes(b->writer, b->run.engine, err));
 	}
@@ -126,6 +217,7 @@ static void build_close(build *b)
 	end(&b->run, &ignored); /* when the run ended before the output did */
 	td_upload_close(b->uploader);
 	td_seen_free(&b->seen);
+	td_journal_close(b->journal);
 	td_run_close(&b->run);
 }
 

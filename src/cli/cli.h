@@ -15,6 +15,7 @@ int td_cmd_build(const td_args *args);
 int td_cmd_annotate(const td_args *args);
 int td_cmd_query(const td_args *args);
 int td_cmd_upload(const td_args *args);
+int td_cmd_merge(const td_args *args);
 int td_cmd_ontology(const td_args *args);
 int td_cmd_kb(const td_args *args);
 

@@ -7,7 +7,8 @@ enum { HELP_WIDTH = 80, HELP_COLUMN = 26 };
 const char *const td_command_about[TD_CMD_COUNT] = {
 	[TD_CMD_BUILD] =
 		"Reads news and writes what it says as RDF: one named graph a document. An INPUT is a text file, a .jsonl file (one document "
-		"a line: id, url, date, title, text), an HTML page, a directory of these, or - for standard input. Documents leave in the order "
+		"a line: id, url, date, title, text), an HTML page, a .warc archive of a crawl, one of these packed (.gz, .zst), a directory of "
+		"these, or - for standard input. Documents leave in the order "
 		"in which they came. A bad one is reported and left out; the others come out whole.",
 	[TD_CMD_ANNOTATE] =
 		"Prints the annotated document behind any stage: sentences, words, tags and trees, names, times, entities, events. What build writes "
@@ -18,6 +19,9 @@ const char *const td_command_about[TD_CMD_COUNT] = {
 	[TD_CMD_UPLOAD] =
 		"Sends files of RDF to a SPARQL 1.1 store and replaces there the graphs that they hold. Named graphs (N-Quads, TriG) keep their names. "
 		"Only what the store has confirmed is counted as sent.",
+	[TD_CMD_MERGE] =
+		"Puts files of N-Quads or N-Triples, also packed ones, together: lines sorted by their bytes, each once, whatever the order of the files and "
+		"of their lines. A bad line is reported and left out.",
 	[TD_CMD_ONTOLOGY] =
 		"Prints the ontology of the graphs as Turtle. With --compile, turns a folder with an ontology and a lexicon of your own into the table that "
 		"`tidings build --lexicon' takes.",

@@ -14,6 +14,7 @@ static command *const commands[TD_CMD_COUNT] = {
 	[TD_CMD_ANNOTATE] = td_cmd_annotate,
 	[TD_CMD_QUERY] = td_cmd_query,
 	[TD_CMD_UPLOAD] = td_cmd_upload,
+	[TD_CMD_MERGE] = td_cmd_merge,
 	[TD_CMD_ONTOLOGY] = td_cmd_ontology,
 	[TD_CMD_KB] = td_cmd_kb,
 };

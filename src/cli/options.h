@@ -11,6 +11,7 @@
 	X(TD_CMD_ANNOTATE, "annotate", "INPUT...", "show what every stage has read, as CoNLL-U or JSON") \
 	X(TD_CMD_QUERY, "query", "[QUERY] FILE...", "ask graphs in files with SPARQL") \
 	X(TD_CMD_UPLOAD, "upload", "FILE...", "send graphs in files to a SPARQL 1.1 store") \
+	X(TD_CMD_MERGE, "merge", "FILE...", "put N-Quads of several runs together: sorted, each once") \
 	X(TD_CMD_ONTOLOGY, "ontology", "", "print the ontology, or compile one of your own") \
 	X(TD_CMD_KB, "kb", "build DIR|RDF...", "make a knowledge base of your own, from tables or RDF")
 
@@ -30,6 +31,7 @@ enum {
 	TD_IN_A = 1 << TD_CMD_ANNOTATE,
 	TD_IN_Q = 1 << TD_CMD_QUERY,
 	TD_IN_U = 1 << TD_CMD_UPLOAD,
+	TD_IN_M = 1 << TD_CMD_MERGE,
 	TD_IN_O = 1 << TD_CMD_ONTOLOGY,
 	TD_IN_K = 1 << TD_CMD_KB,
 	TD_IN_ALL = (1 << TD_CMD_COUNT) - 1,
@@ -47,6 +49,9 @@ enum {
 	X(TD_OPT_RESULT, "format", 'f', "FORMAT", TD_ARG_WORD, "table csv json xml", TD_IN_Q, "format of the result; table by default") \
 	X(TD_OPT_OUTPUT, "output", 'o', "FILE", TD_ARG_FILE, "", TD_IN_ALL & ~TD_IN_U, \
 	  "write to FILE, which is never left half written; by default to standard output") \
+	X(TD_OPT_OUT_DIR, "out-dir", 0, "DIR", TD_ARG_DIR, "", TD_IN_B, \
+	  "write a file for each document into DIR, named after the document; each is there whole or not at all") \
+	X(TD_OPT_FILES_FROM, "files-from", 0, "FILE", TD_ARG_FILE, "", TD_IN_BA, "read also what FILE lists, one path a line; - is standard input") \
 	X(TD_OPT_DATE, "date", 0, "YYYY-MM-DD", TD_ARG_DATE, "", TD_IN_BA, "day of publication of documents that do not say theirs") \
 	X(TD_OPT_URL, "url", 0, "URL", TD_ARG_IRI, "", TD_IN_BA, "address of the document, if it does not say its own (one document only)") \
 	X(TD_OPT_TITLE, "title", 0, "TEXT", TD_ARG_TEXT, "", TD_IN_BA, "title of the document, if it does not say its own (one document only)") \
@@ -62,6 +67,16 @@ enum {
 	  "stop behind this stage; facts, the last one, by default") \
 	X(TD_OPT_JOBS, "jobs", 'j', "N", TD_ARG_NUMBER, "1..256", TD_IN_BA, \
 	  "threads; by default one a processor. The output is the same, byte for byte, for any number") \
+	X(TD_OPT_MAX_BYTES, "max-bytes", 0, "N", TD_ARG_NUMBER, "1..268435456", TD_IN_BA, \
+	  "pass over documents of more bytes; 268435456 by default") \
+	X(TD_OPT_MAX_SECONDS, "max-seconds", 0, "N", TD_ARG_NUMBER, "1..86400", TD_IN_BA, \
+	  "pass over documents that take more processor time, looked at behind each stage; 3600 by default") \
+	X(TD_OPT_STRICT, "strict", 0, NULL, TD_ARG_NONE, "", TD_IN_BA, "stop at the first bad document; a -o FILE is not written then") \
+	X(TD_OPT_REPORT, "report", 0, "FILE", TD_ARG_FILE, "", TD_IN_B, "write to FILE, as JSON, what was read, passed over and why, built and sent") \
+	X(TD_OPT_RESUME, "resume", 0, "FILE", TD_ARG_FILE, "", TD_IN_B, \
+	  "note in FILE each document that --out-dir or --upload is done with, and pass over those that it names already") \
+	X(TD_OPT_MEMORY, "memory", 0, "MB", TD_ARG_NUMBER, "1..1048576", TD_IN_M, \
+	  "memory for sorting; what does not fit goes through temporary files in $TMPDIR; 256 by default") \
 	X(TD_OPT_QUERY_FILE, "file", 0, "QUERY.rq", TD_ARG_FILE, "", TD_IN_Q, "read the query from a file") \
 	X(TD_OPT_UPLOAD, "upload", 0, "URL", TD_ARG_URL, "", TD_IN_B, \
 	  "send each document's graph to this store; nothing goes to standard output then, unless -o asks for it") \
@@ -75,6 +90,9 @@ enum {
 	X(TD_OPT_CACERT, "cacert", 0, "FILE", TD_ARG_FILE, "", TD_IN_BU, "certificates to trust, in PEM, instead of the system's") \
 	X(TD_OPT_BATCH, "batch", 0, "N", TD_ARG_NUMBER, "1..1000000", TD_IN_BU, "triples in one SPARQL update; 1000 by default") \
 	X(TD_OPT_TIMEOUT, "timeout", 0, "SECONDS", TD_ARG_NUMBER, "1..86400", TD_IN_BU, "give a request up after so long without a byte; 60 by default") \
+	X(TD_OPT_VERIFY, "verify", 0, NULL, TD_ARG_NONE, "", TD_IN_BU, "let the store count each graph's triples behind its upload") \
+	X(TD_OPT_QUERY_URL, "query", 0, "URL", TD_ARG_URL, "", TD_IN_BU, \
+	  "with --verify: the store's SPARQL query service; by default made from its other address") \
 	X(TD_OPT_COMPILE, "compile", 0, "DIR", TD_ARG_DIR, "", TD_IN_O, "compile the ontology and lexicon in DIR into the table that --lexicon takes") \
 	X(TD_OPT_MODEL, "model", 0, "FILE", TD_ARG_FILE, "", TD_IN_BA, "weights of the network, instead of the installed english.tdm") \
 	X(TD_OPT_LEXICON, "lexicon", 0, "FILE", TD_ARG_FILE, "", TD_IN_BA, "table made by `tidings ontology --compile', instead of the installed one") \
@@ -88,7 +106,7 @@ enum {
 	X(TD_OPT_KB_MEMORY, "memory", 0, "MB", TD_ARG_NUMBER, "1..1000000", TD_IN_K, \
 	  "memory for sorting RDF, whatever its size; 256 by default. What does not fit goes to temporary files beside the -o FILE") \
 	X(TD_OPT_TIMING, "timing", 0, NULL, TD_ARG_NONE, "", TD_IN_BA, "at the end, say on standard error what time each stage took") \
-	X(TD_OPT_QUIET, "quiet", 'q', NULL, TD_ARG_NONE, "", TD_IN_BAU | TD_IN_K, "no progress and no summary; errors are still reported") \
+	X(TD_OPT_QUIET, "quiet", 'q', NULL, TD_ARG_NONE, "", TD_IN_BAU | TD_IN_K | TD_IN_M, "no progress and no summary; errors are still reported") \
 	X(TD_OPT_VERBOSE, "verbose", 'v', NULL, TD_ARG_NONE, "", TD_IN_BAU, "a line on standard error for each document") \
 	X(TD_OPT_HELP, "help", 'h', NULL, TD_ARG_NONE, "", TD_IN_ALL, "print this help") \
 	X(TD_OPT_VERSION, "version", 0, NULL, TD_ARG_NONE, "", TD_IN_ALL, "print the version") \

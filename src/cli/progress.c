@@ -18,16 +18,20 @@ void td_progress_start(td_progress *progress, bool quiet, bool verbose)
 	progress->started = progress->shown = now();
 }
 
+double td_progress_seconds(const td_progress *progress)
+{
+	return (double)(now() - progress->started + 1) / SECOND;
+}
+
 void td_progress_step(td_progress *progress)
 {
 	uint64_t t = now();
 	if (!progress->live || t - progress->shown < REDRAW) return;
 	progress->shown = t;
 	progress->showing = true;
-	double seconds = (double)(t - progress->started) / SECOND;
-	fprintf(stderr, "\r\033[K%llu documents, %llu failed, %llu triples, %.0f documents a second",
-		(unsigned long long)progress->documents, (unsigned long long)progress->failed, (unsigned long long)progress->triples,
-		(double)progress->documents / seconds);
+	const td_tally *tally = &progress->tally;
+	fprintf(stderr, "\r\033[K%llu documents, %.0f words/s, %llu triples, %llu errors", (unsigned long long)tally->documents,
+		(double)tally->sum.words / td_progress_seconds(progress), (unsigned long long)tally->triples, (unsigned long long)tally->failed);
 	fflush(stderr);
 }
 
@@ -38,14 +42,29 @@ void td_progress_clear(td_progress *progress)
 	progress->showing = false;
 }
 
+static unsigned long long of(uint64_t n)
+{
+	return (unsigned long long)n;
+}
+
+/* One document needs no summary: its graph is what there is to see. */
+static void print_summary(const td_progress *progress)
+{
+	const td_tally *tally = &progress->tally;
+	double seconds = td_progress_seconds(progress);
+	fprintf(stderr, "tidings: %llu of %llu documents failed; ", of(tally->failed), of(tally->documents));
+	if (tally->resumed) fprintf(stderr, "%llu were done before; ", of(tally->resumed));
+	if (tally->no_page) fprintf(stderr, "%llu records without a page; ", of(tally->no_page));
+	fprintf(stderr, "%llu words, %llu triples in %.1f s, %.0f words/s\n", of(tally->sum.words), of(tally->triples), seconds,
+		(double)tally->sum.words / seconds);
+}
+
 void td_progress_end(td_progress *progress)
 {
 	td_progress_clear(progress);
 	if (progress->quiet) return;
-	if (progress->documents > 1 && (progress->failed || progress->verbose))
-		fprintf(stderr, "tidings: %llu of %llu documents failed\n", (unsigned long long)progress->failed,
-			(unsigned long long)progress->documents);
-	if (progress->uploading) fprintf(stderr, "tidings: graphs confirmed by the store: %llu\n", (unsigned long long)progress->sent);
+	if (progress->summary && (progress->tally.documents > 1 || progress->tally.no_page)) print_summary(progress);
+	if (progress->uploading) fprintf(stderr, "tidings: graphs confirmed by the store: %llu\n", of(progress->tally.sent));
 }
 
 /* Names of files and texts out of documents may hold anything: no control character of theirs reaches the terminal. */

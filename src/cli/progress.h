@@ -2,20 +2,23 @@
 #ifndef TD_PROGRESS_H
 #define TD_PROGRESS_H
 
-#include "base/base.h"
+#include "cli/tally.h"
 
 typedef struct {
 	bool quiet, verbose;
 	bool live;    /* a line of progress is kept up to date: standard error is a terminal */
 	bool showing; /* it is on the screen now */
 	bool uploading;
-	uint64_t documents, failed, triples, sent;
+	bool summary; /* words, triples and seconds are said at the end */
+	td_tally tally;
 	uint64_t started, shown; /* nanoseconds of the monotonic clock */
 } td_progress;
 
 void td_progress_start(td_progress *progress, bool quiet, bool verbose);
 void td_progress_step(td_progress *progress); /* brings the line up to date, some times a second */
 void td_progress_clear(td_progress *progress); /* takes it off the screen */
+
+double td_progress_seconds(const td_progress *progress); /* since the start */
 
 void td_progress_end(td_progress *progress);   /* the summary */
 

@@ -40,16 +40,28 @@ static td_status engine_open(const td_args *args, td_engine **out, td_error *err
 	options.kbs = args->kbs;
 	options.n_kbs = args->n_kbs;
 	options.no_default_kb = args->value[TD_OPT_NO_DEFAULT_KB] != NULL;
+	options.max_seconds = (uint32_t)td_args_number(args, TD_OPT_MAX_SECONDS, options.max_seconds);
 	options.with_text = args->value[TD_OPT_WITH_TEXT] != NULL;
 	return td_engine_open(&options, out, err);
 }
 
 static td_status check_inputs(const td_run *run, td_error *err)
 {
-	if (run->args->n_rest == 0) return td_fail(err, TD_ERR_USAGE, "no INPUT; name a file or a folder, or - for standard input");
+	const char *list = run->args->value[TD_OPT_FILES_FROM];
+	if (run->args->n_rest == 0 && !list) return td_fail(err, TD_ERR_USAGE, "no INPUT; name a file or a folder, or - for standard input");
+	for (size_t i = 0; list && strcmp(list, "-") == 0 && i < run->args->n_rest; i++)
+		if (strcmp(run->args->rest[i], "-") == 0) return td_fail(err, TD_ERR_USAGE, "standard input cannot be both an INPUT and the list of --files-from");
 	if (run->single && run->args->n_rest > 1)
 		return td_fail(err, TD_ERR_USAGE, "--url and --title are for one document; several INPUTs are given");
 	return TD_OK;
+}
+
+static td_status source_open(td_run *run, td_error *err)
+{
+	const td_args *args = run->args;
+	TRY(td_source_open(args->rest, args->n_rest, &run->source, err));
+	td_source_limit(run->source, td_args_number(args, TD_OPT_MAX_BYTES, TD_MAX_TEXT));
+	return args->value[TD_OPT_FILES_FROM] ? td_source_files_from(run->source, args->value[TD_OPT_FILES_FROM], err) : TD_OK;
 }
 
 td_status td_run_open(const td_args *args, td_run *run, td_error *err)
@@ -63,7 +75,7 @@ td_status td_run_open(const td_args *args, td_run *run, td_error *err)
 	if (args->value[TD_OPT_DATE]) run->date = td_date_parse(td_str_of(args->value[TD_OPT_DATE]));
 	TRY(check_inputs(run, err));
 	TRY(engine_open(args, &run->engine, err));
-	if (!conllu) TRY(td_source_open(args->rest, args->n_rest, &run->source, err));
+	if (!conllu) TRY(source_open(run, err));
 	/* One document only: nothing may leave before it is known that there is no second. */
 	TRY(td_output_open(args->value[TD_OPT_OUTPUT], true, &run->output, err));
 	td_progress_start(&run->progress, args->value[TD_OPT_QUIET] != NULL, args->value[TD_OPT_VERBOSE] != NULL);
@@ -137,11 +149,12 @@ td_status td_run_next(void *context, td_input *in, bool *done, td_error *err)
 
 bool td_run_failed(td_run *run, const char *name, const td_error *err)
 {
-	run->progress.failed++;
+	run->progress.tally.failed++;
+	run->progress.tally.failed_by[err->status < TD_STATUS_COUNT ? err->status : TD_ERR_INTERNAL]++;
 	run->usage = err->status == TD_ERR_USAGE;
 	if (run->output.error) run->broken = true;
 	if (err->text[0]) td_report(&run->progress, run->usage || run->output.error ? NULL : name, err);
-	return !run->usage && !run->broken;
+	return !run->usage && !run->broken && !run->args->value[TD_OPT_STRICT];
 }
 
 static void print_timing(const td_worker_stats *stats)
@@ -152,12 +165,27 @@ static void print_timing(const td_worker_stats *stats)
 		(unsigned long long)stats->words, (unsigned long long)stats->documents);
 }
 
+/* To the file that --report names; false when it could not be written. */
+static bool write_report(td_run *run)
+{
+	const char *path = run->args->value[TD_OPT_REPORT];
+	td_buf text = { 0 };
+	td_error err;
+	if (!path) return true;
+	td_tally_print(&run->progress.tally, td_progress_seconds(&run->progress), &text);
+	bool good = td_output_write(path, &text, &err) == TD_OK;
+	td_buf_free(&text);
+	if (!good) td_cmd_failed(&err);
+	return good;
+}
+
 /* Threads may still wait for input that never comes, so there is no orderly way out. */
 static void stop(td_run *run)
 {
 	int code = run->usage ? TD_EXIT_USAGE : TD_EXIT_FAILED;
 	if (!run->usage && run->output.error != EPIPE) td_progress_end(&run->progress);
 	td_output_discard(&run->output);
+	(void)write_report(run);
 	fflush(stderr);
 	_exit(code);
 }
@@ -165,17 +193,19 @@ static void stop(td_run *run)
 static int finish(td_run *run)
 {
 	td_error err;
+	td_tally *tally = &run->progress.tally;
+	if (run->source) tally->no_page = td_source_skipped(run->source);
 	td_progress_end(&run->progress);
-	if (run->progress.documents == 0) {
+	if (tally->documents == 0) {
 		td_fail(&err, TD_ERR_EMPTY, "no document in the input");
 		return td_cmd_failed(&err);
 	}
-	if (run->written == 0) return run->progress.failed ? TD_EXIT_FAILED : TD_EXIT_OK;
+	if (run->written == 0) return tally->failed ? TD_EXIT_FAILED : TD_EXIT_OK;
 	td_status status = run->end ? run->end(run, &err) : TD_OK;
 	if (status == TD_OK) status = td_output_close(&run->output, &err);
 	if (run->output.error) status = td_output_failed(&run->output, &err); /* the writer knows less about it */
 	if (status != TD_OK) return td_cmd_failed(&err);
-	return run->progress.failed ? TD_EXIT_FAILED : TD_EXIT_OK;
+	return tally->failed ? TD_EXIT_FAILED : TD_EXIT_OK;
 }
 
 static unsigned default_threads(void)
@@ -197,6 +227,7 @@ int td_run_batch(td_run *run, td_batch *batch)
 	if (td_batch_run(batch, &stopped, &err) != TD_OK) return td_cmd_failed(&err);
 	if (stopped) stop(run);
 	int code = finish(run);
+	if (!write_report(run) && code == TD_EXIT_OK) code = TD_EXIT_FAILED;
 	if (run->args->value[TD_OPT_TIMING]) print_timing(&stats);
 	return code;
 }

@@ -2,18 +2,6 @@
 
 enum { FIRST_CAP = 1024, MAX_SEEN = 4 << 20 /* 128 MB */ };
 
-static uint64_t hash_content(const td_graph *graph)
-{
-	uint64_t h = graph->triples.n;
-	for (uint32_t i = 0; i < graph->triples.n; i++) {
-		const td_triple *t = &graph->triples.at[i];
-		h = td_hash_mix(h, td_hash(t->s.value));
-		h = td_hash_mix(h, td_hash(t->p.value));
-		h = td_hash_mix(h, td_hash(t->o.value));
-	}
-	return h;
-}
-
 /* The slot that holds the name, or the empty one where it would go. */
 static struct td_seen_slot *find(const td_seen *seen, uint64_t name)
 {
@@ -38,13 +26,13 @@ static bool make_room(td_seen *seen)
 	return true;
 }
 
-td_seen_answer td_seen_add(td_seen *seen, const td_graph *graph)
+td_seen_answer td_seen_add(td_seen *seen, td_str iri, td_str what)
 {
-	uint64_t name = td_hash(graph->name) | 1; /* 0 marks an empty slot */
+	uint64_t name = td_hash(iri) | 1; /* 0 marks an empty slot */
 	bool room = make_room(seen);
 	if (!seen->cap) return TD_SEEN_NEVER;
 	struct td_seen_slot *slot = find(seen, name);
-	uint64_t content = hash_content(graph);
+	uint64_t content = td_hash(what);
 	if (slot->name) return slot->content == content ? TD_SEEN_SAME : TD_SEEN_OTHER;
 	if (!room) return TD_SEEN_NEVER;
 	*slot = (struct td_seen_slot){ name, content };

@@ -126,8 +126,8 @@ static td_status send_graph(upload *u, const char *path, td_graph *graph, td_err
 	TRY(name_graph(u, graph, err));
 	TRY(remember(u, graph, err));
 	TRY(td_upload_graph(u->uploader, graph, err));
-	u->progress.sent++;
-	u->progress.triples += graph->triples.n;
+	u->progress.tally.sent++;
+	u->progress.tally.triples += graph->triples.n;
 	td_tell(&u->progress, "%s: %u triples, <" TD_STR_FMT ">, confirmed by the store", path, graph->triples.n, TD_STR_ARG(graph->name));
 	td_progress_step(&u->progress);
 	return TD_OK;
@@ -139,7 +139,7 @@ static td_status send_file(upload *u, const char *path, td_error *err)
 	TRY(td_rdf_parse(path, each, u, err));
 	if (u->triples == 0) return td_fail(err, TD_ERR_EMPTY, "no triples");
 	for (uint32_t i = 0; i < u->graphs.n; i++) {
-		u->progress.documents++;
+		u->progress.tally.documents++;
 		TRY(send_graph(u, path, u->graphs.at[i], err));
 	}
 	return TD_OK;

@@ -63,6 +63,15 @@ static void hash_text(td_doc *doc)
 	for (size_t i = 0; i < sizeof digest; i++) (void)snprintf(doc->hash + 2 * i, 3, "%02x", digest[i]);
 }
 
+void td_doc_content(const td_doc *doc, char out[TD_CONTENT_CAP])
+{
+	const td_str fields[] = { doc->id, doc->url, doc->title, doc->source, doc->language };
+	char date[16];
+	uint64_t h = td_hash((td_str){ date, td_date_print(doc->date, date) });
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) h = td_hash_mix(h, td_hash(fields[i]));
+	(void)snprintf(out, TD_CONTENT_CAP, "%s-%016llx", doc->hash, (unsigned long long)h);
+}
+
 static td_status index_chars(td_doc *doc, td_error *err)
 {
 	size_t n = doc->text.n / CHAR_STEP + 1;

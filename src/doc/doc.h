@@ -203,6 +203,9 @@ void td_doc_free(td_doc *doc);  /* frees all that the document owns */
 /* Takes a copy of `text`; checks UTF-8 (error with byte), size, and that there is a letter or digit at all. A BOM stays in the
  * text (offsets!) and is skipped. Computes hash and the code point index. */
 td_status td_doc_set_text(td_doc *doc, td_str text, td_error *err);
+/* What the document was made of, text and metadata, in short: differs when any of it differs. NUL-terminated. */
+enum { TD_CONTENT_CAP = 96 };
+void td_doc_content(const td_doc *doc, char out[TD_CONTENT_CAP]);
 /* Code point offset of a byte offset (RFC 5147 counts code points). */
 uint32_t td_doc_char(const td_doc *doc, uint32_t byte);
 td_str td_doc_slice(const td_doc *doc, td_range bytes);

@@ -4,12 +4,14 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 
 enum {
 	MAX_DEPTH = 64,        /* of directories within directories */
 	MAX_ENTRIES = 1000000, /* of one directory */
+	MAX_PATH = 1 << 16,    /* bytes of a listed one */
 };
 
 /* A path that waits for its turn. */
@@ -23,9 +25,14 @@ struct td_source {
 	pending *stack; /* what comes first lies on top */
 	td_arena arena; /* of `seen` */
 	td_map seen;    /* directories by device and inode, so that links do not lead round in circles */
-	td_lines lines; /* the JSONL file being read; .file NULL: none */
+	size_t limit;   /* bytes of one document */
+	td_lines lines; /* the JSONL or WARC file being read */
 	char *line_path;
+	bool is_warc;
+	td_warc warc;
 	td_buf line;
+	td_lines list; /* of --files-from */
+	char *list_path;
 	bool first_read; /* the first line was read to find out what it is */
 };
 
@@ -92,6 +99,16 @@ static const char *const jsonl_endings[] = { "jsonl", "ndjson", NULL };
 static const char *const json_endings[] = { "json", NULL };
 static const char *const html_endings[] = { "html", "htm", "xhtml", NULL };
 static const char *const text_endings[] = { "txt", "text", NULL };
+static const char *const warc_endings[] = { "warc", NULL };
+static const char *const packed_endings[] = { "gz", "zst", NULL };
+
+/* The name that tells what is in a file: "feed.jsonl" of "feed.jsonl.gz". */
+static td_str unpacked_name(td_str path)
+{
+	td_str name = base_name(path);
+	if (has_ending(name, packed_endings)) name.n -= ending(name).n + 1;
+	return name;
+}
 
 /* ---- opening --------------------------------------------------------------------------------------------------------------- */
 
@@ -118,6 +135,7 @@ td_status td_source_open(char *const *paths, size_t n, td_source **out, td_error
 	memset(s, 0, sizeof *s);
 	td_arena_init(&s->arena);
 	td_map_init(&s->seen, &s->arena);
+	s->limit = TD_MAX_TEXT;
 	for (size_t i = n; i-- > 0;) {
 		td_status status = push(s, (td_str){ 0 }, td_str_of(paths[i]), 0, err);
 		if (status != TD_OK) {
@@ -131,17 +149,24 @@ td_status td_source_open(char *const *paths, size_t n, td_source **out, td_error
 
 static void close_lines(td_source *s)
 {
-	if (s->lines.file && s->lines.file != stdin) fclose(s->lines.file);
-	s->lines.file = NULL;
+	td_lines_close(&s->lines);
 	td_free(s->line_path);
 	s->line_path = NULL;
-	s->first_read = false;
+	s->first_read = s->is_warc = false;
+}
+
+static void close_list(td_source *s)
+{
+	td_lines_close(&s->list);
+	td_free(s->list_path);
+	s->list_path = NULL;
 }
 
 void td_source_close(td_source *s)
 {
 	if (!s) return;
 	close_lines(s);
+	close_list(s);
 	for (pending *p = s->stack, *next; p; p = next) {
 		next = p->next;
 		td_free(p);
@@ -216,10 +241,10 @@ static td_status enter(td_source *s, const pending *p, const struct stat *st, td
 /* Of what lies in a directory only news is taken: texts, pages, feeds, and files without an ending. */
 static bool wanted(const pending *p, const struct stat *st)
 {
-	td_str name = base_name(td_str_of(p->path));
+	td_str name = unpacked_name(td_str_of(p->path));
 	if (p->depth == 0) return true;
 	return S_ISREG(st->st_mode) && (ending(name).n == 0 || has_ending(name, text_endings) || has_ending(name, html_endings) ||
-		has_ending(name, jsonl_endings));
+		has_ending(name, jsonl_endings) || has_ending(name, warc_endings));
 }
 
 /* ---- files ------------------------------------------------------------------------------------------------------------------ */
@@ -233,8 +258,8 @@ static td_status take_text(td_input *in, td_str bytes, bool html, td_error *err)
 
 static td_status take_whole(td_source *s, td_input *in, td_str path, td_error *err)
 {
-	td_str name = base_name(path);
-	TRY(td_lines_rest(&s->lines, TD_MAX_TEXT, &s->line, err));
+	td_str name = unpacked_name(path);
+	TRY(td_lines_rest(&s->lines, s->limit, &s->line, err));
 	td_str bytes = td_buf_view(&s->line);
 	if (has_ending(name, json_endings)) return td_json_read(bytes, in, err);
 	return take_text(in, bytes, has_ending(name, html_endings), err);
@@ -265,12 +290,12 @@ static td_status next_line(td_source *s, td_input *in, bool *done, td_error *err
 		if (s->first_read) {
 			s->first_read = false;
 		} else {
-			td_status status = td_lines_next(&s->lines, TD_MAX_TEXT, &s->line, &more, err);
+			td_status status = td_lines_next(&s->lines, s->limit, &s->line, &more, err);
 			if (status != TD_OK) {
 				*done = false;
 				td_str name = td_arena_printf(&in->arena, "%s:%llu", s->line_path, (unsigned long long)s->lines.line);
 				if (name.at) in->name = name;
-				if (status == TD_ERR_IO || status == TD_ERR_MEMORY) close_lines(s);
+				if (s->lines.failed || status == TD_ERR_MEMORY) close_lines(s);
 				return status;
 			}
 		}
@@ -280,12 +305,16 @@ static td_status next_line(td_source *s, td_input *in, bool *done, td_error *err
 	return TD_OK;
 }
 
-/* Standard input: JSONL when its first line is a JSON object, else one text. */
+/* Standard input: WARC or JSONL when its first line is theirs, else one text. */
 static td_status open_stdin(td_source *s, td_input *in, bool *is_lines, td_error *err)
 {
 	bool more;
-	TRY(td_lines_next(&s->lines, TD_MAX_TEXT, &s->line, &more, err));
+	TRY(td_lines_next(&s->lines, s->limit, &s->line, &more, err));
 	td_str line = td_str_trim(td_buf_view(&s->line));
+	if (td_str_starts(line, TD_STR("WARC/"))) {
+		*is_lines = s->is_warc = s->warc.held = true;
+		return TD_OK;
+	}
 	if (line.n && line.at[0] == '{' && td_json_read(line, in, NULL) == TD_OK) {
 		input_reset(in);
 		*is_lines = s->first_read = true;
@@ -295,19 +324,20 @@ static td_status open_stdin(td_source *s, td_input *in, bool *is_lines, td_error
 	TRY(td_input_set(in, &in->name, TD_STR("-"), err));
 	/* The line was cut at its end: put back what was cut, for offsets count it. */
 	if (s->lines.read > s->lines.byte + s->line.n) td_buf_str(&s->line, s->lines.read - s->line.n == 2 ? TD_STR("\r\n") : TD_STR("\n"));
-	TRY(td_lines_rest(&s->lines, TD_MAX_TEXT, &s->line, err));
+	TRY(td_lines_rest(&s->lines, s->limit, &s->line, err));
 	return take_text(in, td_buf_view(&s->line), false, err);
 }
 
-/* Opens a file; *done stays true when it is read line by line from here on. */
+/* Opens a file; *done stays true when it is read piece by piece from here on. */
 static td_status open_file(td_source *s, const char *path, td_input *in, bool *done, td_error *err)
 {
-	bool is_stdin = strcmp(path, "-") == 0, is_lines = has_ending(base_name(td_str_of(path)), jsonl_endings);
-	FILE *file = is_stdin ? stdin : fopen(path, "rb");
-	if (!file) return td_fail(err, TD_ERR_IO, "cannot open it: %s", strerror(errno));
-	s->lines.file = file;
-	s->lines.line = s->lines.byte = s->lines.read = s->lines.at = s->lines.n = 0;
+	bool is_stdin = strcmp(path, "-") == 0;
+	td_str name = unpacked_name(td_str_of(path));
+	s->is_warc = has_ending(name, warc_endings);
+	bool is_lines = s->is_warc || has_ending(name, jsonl_endings);
+	TRY(td_lines_open(&s->lines, path, err));
 	s->line.n = 0;
+	s->warc = (td_warc){ .lines = &s->lines, .bytes = &s->line, .skipped = s->warc.skipped };
 	td_status status = TD_OK;
 	if (is_stdin) status = open_stdin(s, in, &is_lines, err);
 	else if (!is_lines) status = take_whole(s, in, td_str_of(path), err);
@@ -318,6 +348,13 @@ static td_status open_file(td_source *s, const char *path, td_input *in, bool *d
 	}
 	s->line_path = copy(path);
 	return s->line_path ? TD_OK : td_no_memory(err);
+}
+
+static td_status next_page(td_source *s, td_input *in, bool *done, td_error *err)
+{
+	td_status status = td_warc_next(&s->warc, s->line_path, s->limit, in, done, err);
+	if (*done || s->lines.failed) close_lines(s);
+	return status;
 }
 
 /* ---- the stream ---------------------------------------------------------------------------------------------------------------- */
@@ -347,13 +384,51 @@ static td_status next_path(td_source *s, td_input *in, bool *done, td_error *err
 	return status;
 }
 
+/* The next line of the list becomes the next path. */
+static td_status next_listed(td_source *s, td_input *in, bool *done, td_error *err)
+{
+	td_buf line = { 0 };
+	bool more = false;
+	td_status status = td_lines_next(&s->list, MAX_PATH, &line, &more, err);
+	td_str path = td_buf_view(&line);
+	if (status == TD_OK && path.n && memchr(path.at, 0, path.n)) status = td_fail_at(err, TD_ERR_SYNTAX, TD_NOWHERE, s->list.line, "a NUL byte");
+	if (status == TD_OK && path.n) status = push(s, (td_str){ 0 }, path, 0, err);
+	td_buf_free(&line);
+	if (status != TD_OK) {
+		*done = false;
+		(void)td_input_set(in, &in->name, td_str_of(s->list_path), NULL);
+	}
+	bool over = status == TD_OK ? !more : s->list.failed || status == TD_ERR_MEMORY;
+	if (over) close_list(s);
+	return status;
+}
+
+td_status td_source_files_from(td_source *s, const char *list, td_error *err)
+{
+	td_status status = td_lines_open(&s->list, list, err);
+	if (status == TD_OK && !(s->list_path = copy(list))) status = td_no_memory(err);
+	if (status == TD_ERR_IO) return td_fail(err, TD_ERR_IO, "%s: %s", list, strerror(errno));
+	return status;
+}
+
+void td_source_limit(td_source *s, size_t bytes)
+{
+	s->limit = bytes < TD_MAX_TEXT ? bytes : TD_MAX_TEXT;
+}
+
+uint64_t td_source_skipped(const td_source *s)
+{
+	return s->warc.skipped;
+}
+
 td_status td_source_next(td_source *s, td_input *in, bool *done, td_error *err)
 {
 	*done = true;
-	while (*done && (s->lines.file || s->stack)) {
+	while (*done && (s->lines.stream || s->stack || s->list.stream)) {
 		input_reset(in);
-		if (s->lines.file) TRY(next_line(s, in, done, err));
-		else TRY(next_path(s, in, done, err));
+		if (s->lines.stream) TRY(s->is_warc ? next_page(s, in, done, err) : next_line(s, in, done, err));
+		else if (s->stack) TRY(next_path(s, in, done, err));
+		else TRY(next_listed(s, in, done, err));
 	}
 	return TD_OK;
 }

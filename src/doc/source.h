@@ -1,7 +1,7 @@
 /* Sources: what the user named on the command line, as a stream of documents' raw contents.
  *
- * A source hands out one input after the other: a text file, each line of a .jsonl file, an HTML page, each of these in a
- * directory (by name, byte order, recursively), standard input for "-". A bad one is an error with its name and byte or
+ * A source hands out one input after the other: a text file, each line of a .jsonl file, an HTML page, each page of a WARC file, all
+ * of these also packed by gzip or Zstandard, each of these in a directory (by name, byte order, recursively), standard input for "-". A bad one is an error with its name and byte or
  * line; the caller reports it and goes on with the next call. */
 #ifndef TD_SOURCE_H
 #define TD_SOURCE_H
@@ -25,6 +25,10 @@ void td_input_free(td_input *in);
 typedef struct td_source td_source;
 /* `paths` must outlive the source. Opening reads nothing; what does not exist fails at td_source_next. */
 td_status td_source_open(char *const *paths, size_t n, td_source **out, td_error *err);
+/* Also the paths that stand in the file `list`, one a line ("-": standard input), behind the others. Before the first td_source_next. */
+td_status td_source_files_from(td_source *source, const char *list, td_error *err);
+void td_source_limit(td_source *source, size_t bytes); /* of one document, as it is read (unpacked); TD_MAX_TEXT by default */
+uint64_t td_source_skipped(const td_source *source);   /* records of WARC files so far that hold no page */
 /* Next input into *in (reset first). *done is set when there is none left. On failure *in has the name, and the next call
  * goes on behind what failed. */
 td_status td_source_next(td_source *source, td_input *in, bool *done, td_error *err);

@@ -1,18 +1,24 @@
 #include "doc/source_impl.h"
 
-#include <errno.h>
-#include <unistd.h>
-
-/* Not fread: it would wait until a whole chunk is there, and a feed is to be answered document by document. */
 static td_status refill(td_lines *l, td_error *err)
 {
-	ssize_t n;
 	l->at = l->n = 0;
-	do n = read(fileno(l->file), l->chunk, sizeof l->chunk);
-	while (n < 0 && errno == EINTR);
-	if (n < 0) return td_fail(err, TD_ERR_IO, "cannot read it: %s", strerror(errno));
-	l->n = (size_t)n;
-	return TD_OK;
+	td_status status = td_stream_read(l->stream, l->chunk, sizeof l->chunk, &l->n, err);
+	l->failed = status != TD_OK;
+	return status;
+}
+
+td_status td_lines_open(td_lines *l, const char *path, td_error *err)
+{
+	l->line = l->byte = l->read = l->at = l->n = 0;
+	l->failed = false;
+	return td_stream_open(path, &l->stream, err);
+}
+
+void td_lines_close(td_lines *l)
+{
+	td_stream_close(l->stream);
+	l->stream = NULL;
 }
 
 /* Moves bytes up to and with the next newline into *line, as far as `limit` allows; *ended tells that it was there. */
@@ -59,4 +65,20 @@ td_status td_lines_rest(td_lines *l, size_t limit, td_buf *text, td_error *err)
 		if (text->n > limit)
 			return td_fail_at(err, TD_ERR_LIMIT, limit, TD_NOWHERE, "more than %zu bytes; cut the document into parts", limit);
 	}
+}
+
+td_status td_lines_bytes(td_lines *l, uint64_t n, td_buf *out, td_error *err)
+{
+	while (n > 0) {
+		if (l->at == l->n) TRY(refill(l, err));
+		l->failed = l->n == 0;
+		if (l->failed) return td_fail_at(err, TD_ERR_DATA, l->read, TD_NOWHERE, "the file ends too early: %llu bytes are missing", (unsigned long long)n);
+		size_t now = l->n - l->at < n ? l->n - l->at : (size_t)n;
+		if (out) td_buf_add(out, l->chunk + l->at, now);
+		l->at += now;
+		l->read += now;
+		n -= now;
+		if (out && out->failed) return td_no_memory(err);
+	}
+	return TD_OK;
 }

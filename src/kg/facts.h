@@ -14,6 +14,8 @@
 	X(TD_PROV_NONE, "none") X(TD_PROV_DOCUMENT, "document") X(TD_PROV_MENTION, "mention") X(TD_PROV_FULL, "full")
 TD_LABEL_SET(td_provenance, TD_PROVENANCE, TD_PROVENANCE_MAP)
 
+td_str td_document_iri(td_doc *doc, td_str base); /* needs the metadata and the text only; .at NULL when out of memory */
+
 /* Names the document and all entities, positions, events, attributions and quotations in it. The rules, so that the same
  * thing has the same name in every run, on every machine, in whatever order files come:
  *   document     its URL without fragment; else BASE doc/ID for an identifier that the input gave; else BASE doc/HASH of the text

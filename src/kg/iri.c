@@ -70,7 +70,7 @@ static td_str encode(td_arena *arena, td_str s)
 	return (td_str){ out, n };
 }
 
-static td_str document_iri(td_doc *doc, td_str base)
+td_str td_document_iri(td_doc *doc, td_str base)
 {
 	td_str url = doc->url;
 	td_str bare = td_str_cut(&url, '#');
@@ -272,7 +272,7 @@ static td_status name_parts(td_doc *doc, td_str base, td_error *err)
 
 td_status td_iris(td_doc *doc, const td_lexicon *lexicon, const td_kb *kb, td_str base, td_error *err)
 {
-	doc->iri = document_iri(doc, base);
+	doc->iri = td_document_iri(doc, base);
 	if (!doc->iri.at) return td_no_memory(err);
 	TRY(name_entities(doc, kb, base, err));
 	TRY(name_events(doc, lexicon, base, err));

@@ -8,7 +8,7 @@
 
 #include <time.h>
 
-enum { PATH_CAP = 4096 };
+enum { PATH_CAP = 4096, SECOND = 1000000000, DEFAULT_MAX_SECONDS = 3600 };
 
 struct td_engine {
 	td_facts_options facts;
@@ -18,6 +18,7 @@ struct td_engine {
 	td_srl_model *srl; /* NULL: no file, no semantic roles */
 	td_lexicon lexicon;
 	td_kb *kb;
+	uint32_t max_seconds;
 };
 
 struct td_worker {
@@ -29,7 +30,7 @@ struct td_worker {
 
 void td_engine_options_init(td_engine_options *options)
 {
-	*options = (td_engine_options){ .provenance = TD_PROV_MENTION };
+	*options = (td_engine_options){ .provenance = TD_PROV_MENTION, .max_seconds = DEFAULT_MAX_SECONDS };
 }
 
 /* ---- opening ---- */
@@ -89,7 +90,7 @@ td_status td_engine_open(const td_engine_options *options, td_engine **out, td_e
 	*out = NULL;
 	td_engine *engine = td_alloc(sizeof *engine);
 	if (!engine) return td_no_memory(err);
-	*engine = (td_engine){ .facts = { options->provenance, options->with_text } };
+	*engine = (td_engine){ .facts = { options->provenance, options->with_text }, .max_seconds = options->max_seconds };
 	td_arena_init(&engine->arena);
 	td_status status = load(engine, options, err);
 	if (status != TD_OK) {
@@ -220,13 +221,23 @@ static uint64_t cpu_ns(void)
 	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
+static td_status check_time(const td_worker *w, uint64_t ns, td_error *err)
+{
+	uint32_t most = w->engine->max_seconds;
+	if (!most || ns <= (uint64_t)most * SECOND) return TD_OK;
+	return td_fail(err, TD_ERR_LIMIT, "it took more than %u seconds until behind the stage %s; --max-seconds says how many it may take", most,
+		td_stage_text(w->doc.stage));
+}
+
 static td_status walk(td_worker *w, td_stage until, td_error *err)
 {
+	uint64_t start = cpu_ns();
 	for (unsigned s = 0; s <= (unsigned)until && s < TD_STAGE_COUNT; s++) {
 		uint64_t from = cpu_ns();
 		TRY(road[s](w, &w->doc, err));
 		w->doc.stage = (td_stage)s;
 		w->stats.ns[s] += cpu_ns() - from;
+		TRY(check_time(w, cpu_ns() - start, err));
 	}
 	w->stats.words += w->doc.toks.n;
 	w->stats.documents++;
@@ -257,6 +268,15 @@ td_status td_worker_run(td_worker *worker, const td_input *in, td_stage until, c
 	TRY(walk(worker, until, err));
 	if (out) *out = &worker->doc;
 	return TD_OK;
+}
+
+td_status td_worker_name(td_worker *worker, const td_input *in, td_str *iri, char content[TD_CONTENT_CAP], td_error *err)
+{
+	td_doc_reset(&worker->doc);
+	TRY(copy_input(&worker->doc, in, err));
+	*iri = td_document_iri(&worker->doc, worker->engine->base);
+	td_doc_content(&worker->doc, content);
+	return iri->at ? TD_OK : td_no_memory(err);
 }
 
 td_status td_worker_run_conllu(td_worker *worker, td_str conllu, bool keep, td_stage until, const td_doc **out, td_error *err)

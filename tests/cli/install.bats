@@ -12,7 +12,7 @@ sanitized() { nm "$TIDINGS" | grep -qE '__(asan|tsan|ubsan)_'; }
 
 @test "make install puts everything in its place, and make uninstall takes it away" {
 	installed
-	for f in bin/tidings include/tidings.h lib/libtidings.a lib/libtidings.so lib/pkgconfig/tidings.pc share/tidings/english.tdm \
+	for f in bin/tidings include/tidings.h lib/libtidings.a lib/libtidings.so lib/pkgconfig/tidings.pc share/tidings/english.tdm share/tidings/srl.tdm \
 		share/tidings/lexicon.tsv share/tidings/world.tdk share/tidings/tidings.ttl share/man/man1/tidings.1 \
 		share/bash-completion/completions/tidings; do
 		[ -s "$TO$PREFIX/$f" ] || fail "$f is missing"

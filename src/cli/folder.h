@@ -1,0 +1,20 @@
+/* --out-dir: a file for each document. */
+#ifndef TD_FOLDER_H
+#define TD_FOLDER_H
+
+#include "rdf/rdf.h"
+
+typedef struct {
+	const char *path;
+	td_format format;
+	const char *ending;
+} td_folder;
+
+/* Makes the folder when there is none. `sweep`: takes away what a killed run has left half written; only when no other run may be at work. */
+td_status td_folder_open(const char *path, td_format format, bool sweep, td_folder *out, td_error *err);
+/* The document's file name, NUL-terminated in *out: what can be read of its IRI, and a hash of it all. */
+void td_folder_name(const td_folder *folder, td_str iri, td_buf *out);
+/* A file of its own for the graph, that is there whole (and safe on the disk) or not at all. */
+td_status td_folder_put(const td_folder *folder, const td_graph *graph, const td_buf *bytes, td_error *err);
+
+#endif

@@ -1,0 +1,18 @@
+/* What earlier runs have finished: one line a document, written when its graph is where it should be, and safe on the disk before the run
+ * goes on. Whatever kills the program, the next run knows what is left to do. */
+#ifndef TD_JOURNAL_H
+#define TD_JOURNAL_H
+
+#include "base/base.h"
+
+typedef struct td_journal td_journal;
+
+/* Reads `path`, or makes it. A last line that was not written to its end is forgotten, as are lines that make no sense. `settings`: what
+ * else makes the graph and says where it goes; lines of other settings do not count. One process at a time. */
+td_status td_journal_open(const char *path, uint64_t settings, td_journal **out, td_error *err);
+/* Whether the last that was done for the document was done with this content and these settings. Reads only: for several threads. */
+bool td_journal_has(const td_journal *journal, td_str iri, const char *content);
+td_status td_journal_add(td_journal *journal, td_str iri, const char *content, td_error *err);
+void td_journal_close(td_journal *journal); /* NULL is allowed */
+
+#endif
