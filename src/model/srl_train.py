@@ -2,7 +2,7 @@
    /usr/bin/python3 src/model/srl_train.py [--build build] [--out src/model/srl.tdm] [--epochs N]
 Needs the built library ($BUILD/libtidings.a) and the network's weights, whose trees it learns from beside the gold ones; reads
 $TIDINGS_SHARED, default ../shared. A minute on one thread, seeded. srl_train.c does the work."""
-import argparse, collections, ctypes, os, subprocess, sys, tempfile
+import argparse, collections, ctypes, os, re, subprocess, sys, tempfile
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -37,8 +37,8 @@ class Set(ctypes.Structure):
 
 def compile_c(build):
     so = os.path.join(tempfile.mkdtemp(), 'srl.so')
-    libs = subprocess.run(['pkg-config', '--libs', 'libcurl', 'redland', 'raptor2', 'rasqal', 'libxml-2.0', 'jansson', 'nettle', 'zlib'],
-                          stdout=subprocess.PIPE, check=True, text=True).stdout.split()
+    packages = re.search(r'^PKGS := (.*)', open(os.path.join(ROOT, 'Makefile')).read(), re.M)[1].split()
+    libs = subprocess.run(['pkg-config', '--libs', *packages], stdout=subprocess.PIPE, check=True, text=True).stdout.split()
     subprocess.run(['cc', '-std=c11', '-O3', '-march=native', '-ffast-math', '-fPIC', '-shared', '-D_POSIX_C_SOURCE=200809L',
                     '-I' + os.path.join(ROOT, 'src'), '-o', so, os.path.join(HERE, 'srl_train.c'), os.path.join(build, 'libtidings.a'), *libs, '-lutf8proc', '-lm', '-lpthread'], check=True)
     lib = ctypes.CDLL(so)
