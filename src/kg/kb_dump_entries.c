@@ -120,7 +120,7 @@ static void take_seen(thing *t, td_str fact)
 static void take_alias(thing *t, td_str text)
 {
 	uint32_t last = t->n_aliases ? t->alias_end[t->n_aliases - 1] : 0, before = t->n_aliases > 1 ? t->alias_end[t->n_aliases - 2] : 0;
-	if (t->n_aliases == MAX_ALIASES || td_str_eq(text, td_buf_view(&t->label))) return;
+	if (t->n_aliases == MAX_ALIASES || t->aliases.failed || td_str_eq(text, td_buf_view(&t->label))) return;
 	if (t->n_aliases && td_str_eq(text, (td_str){ t->aliases.at + before, last - before })) return;
 	td_buf_str(&t->aliases, text);
 	t->alias_end[t->n_aliases++] = (uint32_t)t->aliases.n;

@@ -1,6 +1,6 @@
 /* usage: kbgen N    N-Triples of N things with a label each, in the order in which dumps have them; every third has another name, all
- * have a class, and their IRIs, names and numbers of statements are those of a fixed random sequence. The names of the first thousand
- * go to standard error, for look-ups. */
+ * have a class, and their IRIs, names and numbers of statements are those of a fixed random sequence. Some hundred
+ * thousand of the names, from all over the file, go to standard error, for look-ups. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +32,7 @@ static size_t word(char *out)
 int main(int argc, char **argv)
 {
 	static const char *const classes[] = { "http://schema.org/Person", "http://schema.org/Organization", "http://schema.org/Place" };
-	unsigned long n = argc > 1 ? strtoul(argv[1], NULL, 10) : 1000;
+	unsigned long n = argc > 1 ? strtoul(argv[1], NULL, 10) : 1000, step = n / 100000 + 1;
 	for (unsigned long i = 0; i < n; i++) {
 		char first[32], last[32];
 		unsigned long id = (unsigned long)(draw() % 100000000);
@@ -42,7 +42,7 @@ int main(int argc, char **argv)
 		printf("<http://data.example.org/id/%lu-%lu> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <%s> .\n", id, i, classes[draw() % 3]);
 		if (i % 3 == 0)
 			printf("<http://data.example.org/id/%lu-%lu> <http://www.w3.org/2004/02/skos/core#altLabel> \"%s of %s\"@en .\n", id, i, last, first);
-		if (i < 1000) fprintf(stderr, "%s %s\n", first, last);
+		if (i % step == 0) fprintf(stderr, "%s %s\n", first, last);
 	}
 	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 1;
 }

@@ -1,10 +1,10 @@
 /* usage: kblook FILE.tdk NAMES    Opens a knowledge base and looks names up, one a line in NAMES: milliseconds to open it, milliseconds of
- * the first look-up, look-ups a second. Fails when a name is not found. */
+ * the first look-up, look-ups a second the first time round and then. Fails when a name is not found. */
 #include "kg/kb.h"
 
 #include <time.h>
 
-enum { ROUNDS = 200 };
+enum { ROUNDS = 5 };
 
 static double now(void)
 {
@@ -33,13 +33,15 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	double opened = now();
-	uint64_t n = 0, missing = names.n == 0 || td_kb_find(kb, names.at[0], found, 16) == 0;
-	double first = now();
-	for (int round = 0; round < ROUNDS; round++)
-		for (uint32_t i = 0; i < names.n; i++, n++) missing += td_kb_find(kb, names.at[i], found, 16) == 0;
+	uint64_t missing = names.n == 0 || td_kb_find(kb, names.at[0], found, 16) == 0;
+	double first = now(), second = first;
+	for (int round = 0; round < ROUNDS; round++) {
+		if (round == 1) second = now();
+		for (uint32_t i = 0; i < names.n; i++) missing += td_kb_find(kb, names.at[i], found, 16) == 0;
+	}
 	double end = now();
-	printf("entries %u, opened in %.2f ms, first look-up %.2f ms, %.0f look-ups a second\n", td_kb_count(kb), (opened - start) * 1e3,
-		(first - opened) * 1e3, (double)n / (end - first));
+	printf("entries %u, opened in %.2f ms, first look-up %.2f ms, %u look-ups: %.0f a second the first time, then %.0f\n", td_kb_count(kb),
+		(opened - start) * 1e3, (first - opened) * 1e3, names.n, names.n / (second - first), names.n * (ROUNDS - 1.0) / (end - second));
 	if (missing || td_kb_damaged(kb)) fprintf(stderr, "%llu look-ups found nothing\n", (unsigned long long)missing);
 	td_kb_close(kb);
 	td_unmap_file(&file);
