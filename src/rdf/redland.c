@@ -327,11 +327,22 @@ static td_status write_constructed(librdf_query_results *results, td_put *put, v
 	return status;
 }
 
-static td_status write_results(librdf_query_results *results, const char *format, td_put *put, void *to, td_error *err)
+typedef struct {
+	td_str sparql;
+	bool distinct; /* rows that came before are left out */
+	td_sparql_shape shape;
+	librdf_model *model;
+	const char *format;
+	td_put *put;
+	void *to;
+} asking;
+
+static td_status write_results(const asking *q, librdf_query_results *results, td_error *err)
 {
-	if (librdf_query_results_is_graph(results)) return write_constructed(results, put, to, err);
+	if (librdf_query_results_is_graph(results)) return write_constructed(results, q->put, q->to, err);
 	td_result *result;
-	TRY(td_result_open(format, put, to, &result, err));
+	TRY(td_result_open(q->format, q->put, q->to, &result, err));
+	if (q->distinct) td_result_distinct(result);
 	td_status status = librdf_query_results_is_boolean(results)
 	                           ? td_result_answer(result, librdf_query_results_get_boolean(results) > 0, err)
 	                           : write_bindings(results, result, err);
@@ -341,20 +352,11 @@ static td_status write_results(librdf_query_results *results, const char *format
 	return status;
 }
 
-typedef struct {
-	td_str sparql;
-	td_sparql_shape shape;
-	librdf_model *model;
-	const char *format;
-	td_put *put;
-	void *to;
-} asking;
-
 static td_status execute(const asking *q, td_error *err)
 {
 	librdf_query *query = librdf_new_query(red.world, "sparql", NULL, (const unsigned char *)q->sparql.at, NULL);
 	librdf_query_results *results = query ? librdf_query_execute(query, q->model) : NULL;
-	td_status status = results && !red.complained ? write_results(results, q->format, q->put, q->to, err)
+	td_status status = results && !red.complained ? write_results(q, results, err)
 	                                              : complaint(TD_ERR_SYNTAX, "the query", err);
 	if (results) librdf_free_query_results(results);
 	if (query) librdf_free_query(query);
@@ -419,7 +421,7 @@ td_status td_rdf_query(const char *sparql, char *const *files, size_t n, const c
 	asking q = { .format = result, .put = put, .to = to };
 	td_buf repaired = { 0 };
 	td_status status = td_sparql_check(td_str_of(sparql), &q.shape, err);
-	if (status == TD_OK) status = td_sparql_repair(td_str_of(sparql), &repaired, err);
+	if (status == TD_OK) status = td_sparql_repair(td_str_of(sparql), &repaired, &q.distinct, err);
 	td_buf_char(&repaired, 0);
 	if (status == TD_OK && repaired.failed) status = td_no_memory(err);
 	if (status == TD_OK) {

@@ -21,6 +21,8 @@ struct td_result {
 	TD_ARRAY(td_str) cells; /* table only: row by row */
 	td_buf piece;
 	uint64_t rows;
+	bool distinct;
+	td_map seen; /* rows as text, if distinct */
 	bool answered, full, no_memory;
 };
 
@@ -305,8 +307,29 @@ td_status td_result_head(td_result *r, const td_str *names, size_t n, td_error *
 	return state(r, err);
 }
 
+void td_result_distinct(td_result *r)
+{
+	r->distinct = true;
+	td_map_init(&r->seen, &r->arena);
+}
+
+/* Was the row there before? */
+static bool seen_before(td_result *r, const td_term *cells)
+{
+	r->piece.n = 0;
+	for (uint32_t i = 0; i < r->names.n; i++) {
+		if (cells[i].kind != TD_UNBOUND) td_term_write(NULL, &cells[i], &r->piece);
+		td_buf_char(&r->piece, '\0');
+	}
+	if (td_map_get(&r->seen, td_buf_view(&r->piece)) != TD_NONE) return true;
+	td_str key = td_arena_str(&r->arena, td_buf_view(&r->piece));
+	r->no_memory |= !key.at || !td_map_put(&r->seen, key, 0);
+	return false;
+}
+
 td_status td_result_row(td_result *r, const td_term *cells, td_error *err)
 {
+	if (r->distinct && seen_before(r, cells)) return TD_OK;
 	r->format->row(r, cells);
 	r->rows++;
 	td_out_relax(&r->out);

@@ -59,6 +59,7 @@ enum { TD_UNBOUND = 255 }; /* kind of a cell without a value */
 
 typedef struct td_result td_result;
 td_status td_result_open(const char *format, td_put *put, void *to, td_result **made, td_error *err);
+void td_result_distinct(td_result *result); /* from now on rows that were there before are left out */
 td_status td_result_head(td_result *result, const td_str *names, size_t n, td_error *err);
 td_status td_result_row(td_result *result, const td_term *cells, td_error *err); /* as many as there are names */
 td_status td_result_answer(td_result *result, bool yes, td_error *err);          /* of ASK, instead of head and rows */

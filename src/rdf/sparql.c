@@ -183,6 +183,7 @@ static td_status check_whole(const walk *w, td_error *err)
 	bool grouped = w->shape->aggregates || w->shape->groups;
 	if (grouped && w->plain_item)
 		return refuse("an expression in SELECT beside aggregates", "name it in the pattern: BIND(... AS ?x), then GROUP BY ?x", err);
+	if (w->shape->groups && !w->shape->aggregates) return refuse("GROUP BY without an aggregate", "SELECT DISTINCT does it", err);
 	if (w->distinct && w->not_distinct)
 		return refuse("an aggregate with DISTINCT beside one without", "ask twice", err);
 	if (w->shape->aggregates && w->of_vars && w->maybe_unbound)

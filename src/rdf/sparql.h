@@ -50,7 +50,7 @@ typedef struct {
 	TD_ARRAY(td_sparql_token) toks;
 	TD_ARRAY(td_str) names;  /* of variables, without ? */
 	TD_ARRAY(uint16_t) var;  /* of each token: its index, or TD_SPARQL_VARS */
-	uint32_t star;           /* the token of SELECT *, or TD_NONE */
+	uint32_t star, distinct; /* the tokens of SELECT * and SELECT DISTINCT, or TD_NONE */
 	td_range pattern;        /* from { to behind } */
 	td_sparql_group *whole;  /* NULL: no pattern */
 } td_sparql_tree;
@@ -58,7 +58,7 @@ typedef struct {
 td_status td_sparql_parse(td_str sparql, td_arena *arena, td_sparql_tree *tree, td_error *err);
 
 /* The query that makes rasqal answer this one rightly, into *out; TD_ERR_UNSUPPORTED, with a way around, where there is none. The query has
- * passed td_sparql_check. */
-td_status td_sparql_repair(td_str sparql, td_buf *out, td_error *err);
+ * passed td_sparql_check. *distinct: rows that came before are to be left out of its answer. */
+td_status td_sparql_repair(td_str sparql, td_buf *out, bool *distinct, td_error *err);
 
 #endif

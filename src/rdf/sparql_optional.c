@@ -3,7 +3,8 @@
  *   - triples are moved together, in front of OPTIONAL and BIND, and FILTERs behind all (which means the same where it is allowed here),
  *   - a variable that an OPTIONAL shares with what stands before it gets a name of its own there, and is compared:
  *         ?a :p ?b OPTIONAL { ?a :q ?c }   →   ?a :p ?b OPTIONAL { ?tidings_1_a :q ?c FILTER(sameTerm(?tidings_1_a, ?a)) }
- *   - where neither helps, the query is refused with a way around. */
+ *   - SELECT DISTINCT with ORDER BY, which sorts numbers as text, is asked without DISTINCT,
+ *   - where nothing of this helps, the query is refused with a way around. */
 #include "rdf/sparql.h"
 
 #define RESERVED "tidings_"
@@ -210,15 +211,35 @@ static td_status write_group(writer *w, const td_sparql_group *group, const nami
 
 /* ---- the whole query ------------------------------------------------------------------------------------------ */
 
-/* * would show the new names too. */
-static void write_head(const writer *w, const naming *names)
+static bool tail_has(const td_sparql_tree *t, const char *word)
+{
+	for (uint32_t i = t->pattern.to; i < t->toks.n; i++)
+		if (td_sparql_is_word(t->toks.at[i], word)) return true;
+	return false;
+}
+
+static td_status check_distinct(const writer *w, bool *drop)
 {
 	const td_sparql_tree *t = w->tree;
+	*drop = t->distinct != TD_NONE && tail_has(t, "ORDER");
+	if (!*drop || !(tail_has(t, "LIMIT") || tail_has(t, "OFFSET"))) return TD_OK;
+	return td_fail(w->err, TD_ERR_UNSUPPORTED, "DISTINCT with ORDER BY and LIMIT cannot be answered here: leave one of them out");
+}
+
+/* * would show the new names too. */
+static void write_head(const writer *w, const naming *names, bool drop_distinct)
+{
+	const td_sparql_tree *t = w->tree;
+	uint32_t from = 0;
+	if (drop_distinct) {
+		write_tokens(w, names, (td_range){ 0, t->distinct });
+		from = t->distinct + 1;
+	}
 	if (t->star == TD_NONE || first_of(&t->whole->all) == TD_NONE) {
-		write_tokens(w, names, (td_range){ 0, t->pattern.from });
+		write_tokens(w, names, (td_range){ from, t->pattern.from });
 		return;
 	}
-	write_tokens(w, names, (td_range){ 0, t->star });
+	write_tokens(w, names, (td_range){ from, t->star });
 	for (uint32_t v = 0; v < t->names.n; v++) {
 		if (!has(&t->whole->all, v)) continue;
 		write_var(w, names, v);
@@ -227,7 +248,7 @@ static void write_head(const writer *w, const naming *names)
 	write_tokens(w, names, (td_range){ t->star + 1, t->pattern.from });
 }
 
-static td_status write_query(writer *w)
+static td_status write_query(writer *w, bool *distinct)
 {
 	static const naming own;
 	const td_sparql_tree *t = w->tree;
@@ -237,21 +258,23 @@ static td_status write_query(writer *w)
 	if (!t->whole) {
 		write_tokens(w, &own, (td_range){ 0, t->toks.n - 1 });
 	} else {
-		write_head(w, &own);
+		TRY(check_distinct(w, distinct));
+		write_head(w, &own, *distinct);
 		TRY(write_group(w, t->whole, &own, NULL, (td_sparql_vars){ { 0 } }));
 		write_tokens(w, &own, (td_range){ t->pattern.to, t->toks.n - 1 });
 	}
 	return w->out->failed ? td_no_memory(w->err) : TD_OK;
 }
 
-td_status td_sparql_repair(td_str sparql, td_buf *out, td_error *err)
+td_status td_sparql_repair(td_str sparql, td_buf *out, bool *distinct, td_error *err)
 {
+	*distinct = false;
 	td_arena arena;
 	td_sparql_tree tree;
 	td_arena_init(&arena);
 	writer w = { .tree = &tree, .out = out, .err = err };
 	td_status status = td_sparql_parse(sparql, &arena, &tree, err);
-	if (status == TD_OK) status = write_query(&w);
+	if (status == TD_OK) status = write_query(&w, distinct);
 	td_arena_free(&arena);
 	return status;
 }

@@ -222,7 +222,7 @@ static td_status read_group(reader *r, td_sparql_group **made)
 /* SELECT's star, the template of CONSTRUCT, and then the pattern. */
 td_status td_sparql_parse(td_str sparql, td_arena *arena, td_sparql_tree *tree, td_error *err)
 {
-	*tree = (td_sparql_tree){ .arena = arena, .star = TD_NONE };
+	*tree = (td_sparql_tree){ .arena = arena, .star = TD_NONE, .distinct = TD_NONE };
 	TRY(read_tokens(tree, sparql, err));
 	reader r = { .tree = tree, .err = err };
 	bool select = false;
@@ -239,6 +239,7 @@ td_status td_sparql_parse(td_str sparql, td_arena *arena, td_sparql_tree *tree, 
 		}
 		if (here(&r).kind == TD_SPARQL_END) break;
 		if (select && at_sign(&r, "*")) tree->star = r.at;
+		if (select && at_word(&r, "DISTINCT")) tree->distinct = r.at;
 		select = at_word(&r, "SELECT") || (select && (at_word(&r, "DISTINCT") || at_word(&r, "REDUCED")));
 	}
 	return TD_OK;

@@ -34,7 +34,7 @@ CLASSES="$P SELECT ?class (COUNT(?e) AS ?n) { ?e a ?class ; tid:factuality ?f } 
 }
 
 @test "--file, and -o" {
-	"$TIDINGS" -o g.nq "$DATA"/harbour-*
+	"$TIDINGS" -o g.nq --date 2019-03-14 "$DATA"/*.txt "$DATA"/*.jsonl "$DATA"/*.html
 	for q in "$DATA"/queries/*.rq; do
 		tidings query --file "$q" -f csv -o out.csv g.nq
 		exits 0
