@@ -8,7 +8,8 @@
 #include "cli/progress.h"
 #include "rdf/upload.h"
 
-enum { TD_EXIT_OK = 0, TD_EXIT_FAILED = 1, TD_EXIT_USAGE = 2 };
+/* The latter ones are of `tidings upload`, whose callers have to know what to do next. */
+enum { TD_EXIT_OK = 0, TD_EXIT_FAILED = 1, TD_EXIT_USAGE = 2, TD_EXIT_NOTHING = 3, TD_EXIT_NETWORK = 4, TD_EXIT_AUTH = 5, TD_EXIT_STORE = 6 };
 
 /* One file each; what they return is the program's exit code. */
 int td_cmd_build(const td_args *args);

@@ -90,5 +90,6 @@ void td_help_print(const td_args *args, td_buf *out)
 	}
 	for (unsigned i = 0; i < TD_OPT_COUNT; i++)
 		if (td_options[i].help[0] && td_options[i].commands & 1u << args->command) help_option(out, &td_options[i]);
-	td_buf_printf(out, "\nExit status: 0 all went well, 1 something failed, 2 the command line is wrong.\n");
+	td_buf_printf(out, "\nExit status: 0 all went well, 1 something failed, 2 the command line is wrong%s.\n",
+		args->command != TD_CMD_UPLOAD ? "" : ";\n3 no file was fit to send, 4 the network failed, 5 the store does not let us in,\n6 the store refused all");
 }

@@ -59,6 +59,8 @@ static const char man_tail[] =
 	".TP\n0\nAll documents went through, and all output was written.\n"
 	".TP\n1\nA document, the output, or the store failed; messages on standard error say which. Documents that did not fail are in the output.\n"
 	".TP\n2\nThe command line is wrong; nothing was done.\n"
+	".TP\n3, 4, 5, 6\nOf \\fBupload\\fR only, which says 1 when a part was sent: 3 no file was fit to send; 4 the network failed, or the store is not "
+	"there; 5 the store does not let us in; 6 the store refused all. After 4 it is worth while to try again later.\n"
 	".SH ENVIRONMENT\n"
 	".TP\n.B TIDINGS_DATA\nFolder of the data files (english.tdm, lexicon.tsv, world.tdk, tidings.ttl), instead of the installed one.\n"
 	".TP\n.BR TIDINGS_USER \", \" TIDINGS_PASSWORD \", \" TIDINGS_TOKEN\nWho uploads, when there is no \\fB\\-\\-auth\\-file\\fR.\n"

@@ -21,6 +21,8 @@ void td_upload_from_args(const td_args *args, td_option_id endpoint, td_upload_o
 		.batch = (uint32_t)td_args_number(args, TD_OPT_BATCH, 0),
 		.timeout_s = (uint32_t)td_args_number(args, TD_OPT_TIMEOUT, 0),
 		.method = TD_UPLOAD_AUTO,
+		.verify = args->value[TD_OPT_VERIFY] != NULL,
+		.query = args->value[TD_OPT_QUERY_URL],
 	};
 	if (method && strcmp(method, "gsp") == 0) options->method = TD_UPLOAD_GSP;
 	if (method && strcmp(method, "update") == 0) options->method = TD_UPLOAD_UPDATE;

@@ -153,6 +153,7 @@ static td_status upload_open(upload *u, td_error *err)
 	td_upload_from_args(u->args, TD_OPT_ENDPOINT, &options);
 	if (!options.endpoint) return td_fail(err, TD_ERR_USAGE, "no store; name it with --endpoint URL");
 	if (u->args->n_rest == 0) return td_fail(err, TD_ERR_USAGE, "no FILE to send");
+	if (u->args->value[TD_OPT_QUERY_URL] && !u->args->value[TD_OPT_VERIFY]) return td_fail(err, TD_ERR_USAGE, "--query is of use only with --verify");
 	if (u->args->value[TD_OPT_GRAPH] && u->args->n_rest > 1)
 		return td_fail(err, TD_ERR_USAGE, "--graph takes one FILE: each further one would replace what the one before it has sent");
 	td_progress_start(&u->progress, u->args->value[TD_OPT_QUIET] != NULL, u->args->value[TD_OPT_VERBOSE] != NULL);
@@ -160,19 +161,35 @@ static td_status upload_open(upload *u, td_error *err)
 	return td_upload_open(&options, &u->uploader, err);
 }
 
+/* Network and rights first, as they end the run; what else failed is told by what went well besides. */
+static int exit_code(const upload *u, td_status status)
+{
+	switch (status) {
+	case TD_OK: return TD_EXIT_OK;
+	case TD_ERR_NETWORK: return TD_EXIT_NETWORK;
+	case TD_ERR_AUTH: return TD_EXIT_AUTH;
+	default: break;
+	}
+	if (u->progress.tally.sent) return TD_EXIT_FAILED;
+	return status == TD_ERR_STORE ? TD_EXIT_STORE : TD_EXIT_NOTHING;
+}
+
 static int send_files(upload *u)
 {
 	td_error err;
-	int code = TD_EXIT_OK;
+	td_status worst = TD_OK;
 	for (size_t i = 0; i < u->args->n_rest; i++) {
 		td_status status = send_file(u, u->args->rest[i], &err);
 		if (status == TD_OK) continue;
 		td_report(&u->progress, u->args->rest[i], &err);
-		code = TD_EXIT_FAILED;
-		if (status == TD_ERR_NETWORK || status == TD_ERR_AUTH) break; /* the next file would fare no better */
+		if (worst != TD_ERR_STORE) worst = status;
+		if (status == TD_ERR_NETWORK || status == TD_ERR_AUTH) { /* the next file would fare no better */
+			worst = status;
+			break;
+		}
 	}
 	td_progress_end(&u->progress);
-	return code;
+	return exit_code(u, worst);
 }
 
 int td_cmd_upload(const td_args *args)

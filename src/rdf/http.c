@@ -452,6 +452,7 @@ td_status td_http_send(td_http *http, const td_http_request *request, td_error *
 	attempt a = { .body = request->body };
 	char *moved = NULL;
 	td_status status = send_loop(http, request, &a, &moved, err);
+	if (status == TD_OK && request->answer) td_buf_str(request->answer, td_buf_view(&a.answer));
 	td_buf_free(&a.answer);
 	td_free(moved);
 	return status;

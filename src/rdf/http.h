@@ -31,6 +31,7 @@ void td_http_close(td_http *http); /* wipes the secrets */
 typedef struct {
 	const char *method, *url, *content_type;
 	td_str body;
+	td_buf *answer; /* what the store answered; NULL: not wanted */
 } td_http_request;
 /* TD_OK: the store answered 2xx, and not with a page for people. */
 td_status td_http_send(td_http *http, const td_http_request *request, td_error *err);

@@ -4,6 +4,7 @@
 
 #include "rdf/http.h"
 #include "rdf/room.h"
+#include "rdf/verify.h"
 
 enum {
 	DEFAULT_BATCH = 1000, /* Virtuoso refuses INSERT DATA from some 1,250 triples on */
@@ -15,6 +16,7 @@ enum {
 struct td_uploader {
 	td_http *http;
 	char *endpoint;
+	td_buf query; /* URL, NUL-terminated; empty: nothing is verified */
 	td_upload_method method;
 	uint32_t batch;
 };
@@ -99,6 +101,7 @@ static td_status start(td_uploader *uploader, const td_upload_options *options, 
 	uploader->endpoint = td_alloc(n);
 	if (!uploader->endpoint) return td_no_memory(err);
 	memcpy(uploader->endpoint, options->endpoint, n);
+	if (options->verify) TRY(td_query_url(options->endpoint, options->query, &uploader->query, err));
 	td_status status = find_secrets(options->auth_file, &secrets, err);
 	if (status == TD_OK) status = td_http_open(&http, &secrets, &uploader->http, err);
 	wipe(&secrets, sizeof secrets);
@@ -125,6 +128,7 @@ void td_upload_close(td_uploader *uploader)
 	if (!uploader) return;
 	td_http_close(uploader->http);
 	td_free(uploader->endpoint);
+	td_buf_free(&uploader->query);
 	td_free(uploader);
 }
 
@@ -137,7 +141,7 @@ static td_status put_graph(td_uploader *uploader, td_str name, td_str body, td_e
 	td_buf_str(&url, strchr(uploader->endpoint, '?') ? TD_STR("&graph=") : TD_STR("?graph="));
 	td_http_percent(name, &url);
 	td_buf_char(&url, 0);
-	td_http_request request = { "PUT", url.at, "application/n-triples", body };
+	td_http_request request = { "PUT", url.at, "application/n-triples", body, NULL };
 	td_status status = url.failed ? td_no_memory(err) : td_http_send(uploader->http, &request, err);
 	td_buf_free(&url);
 	return status;
@@ -201,7 +205,7 @@ static td_status upload_by_update(td_uploader *uploader, const td_graph *graph, 
 	do {
 		text.n = 0;
 		uint32_t n = write_update(uploader, graph, done, &text);
-		td_http_request request = { "POST", uploader->endpoint, "application/sparql-update; charset=utf-8", td_buf_view(&text) };
+		td_http_request request = { "POST", uploader->endpoint, "application/sparql-update; charset=utf-8", td_buf_view(&text), NULL };
 		status = text.failed ? td_no_memory(err) : td_http_send(uploader->http, &request, err);
 		if (status != TD_OK && done > 0) status = incomplete(status, graph, done, err);
 		done += n;
@@ -214,5 +218,6 @@ td_status td_upload_graph(td_uploader *uploader, const td_graph *graph, td_error
 {
 	TRY(td_graph_check(graph, err));
 	if (graph->name.n == 0) return td_fail(err, TD_ERR_USAGE, "a graph without a name cannot be uploaded");
-	return uploader->method == TD_UPLOAD_UPDATE ? upload_by_update(uploader, graph, err) : upload_by_put(uploader, graph, err);
+	TRY(uploader->method == TD_UPLOAD_UPDATE ? upload_by_update(uploader, graph, err) : upload_by_put(uploader, graph, err));
+	return uploader->query.n ? td_verify_graph(uploader->http, uploader->query.at, graph, err) : TD_OK;
 }

@@ -14,6 +14,8 @@ typedef struct {
 	const char *cacert;
 	uint32_t batch;         /* triples an update request, 0: 1000 */
 	uint32_t timeout_s;     /* without a byte in either direction, 0: 60; a request that goes on may take ten times that */
+	bool verify;            /* behind each graph, let the store count its triples */
+	const char *query;      /* its query service for that; NULL: made from `endpoint` */
 	uint32_t retries;       /* of what may pass by itself: 429, 502, 503, 504, broken connections; 0: 3 */
 } td_upload_options;
 

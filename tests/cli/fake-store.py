@@ -2,7 +2,7 @@
 
 Writes its port to FOLDER/port, each graph that is PUT to FOLDER/N.nt with its name in FOLDER/N.name.
 BEHAVIOUR: "ok", "refuse" (400 for each graph), "login" (401), "second" (400 for the second graph only),
-"slow" (ok, but it takes its time before and after storing)."""
+"lossy" (204, but a triple of each graph gets lost), "slow" (ok, but it takes its time before and after storing)."""
 import http.server, os, sys, time, urllib.parse
 
 folder, behaviour = sys.argv[1], (sys.argv + ['ok'])[2]
@@ -27,6 +27,8 @@ class Store(http.server.BaseHTTPRequestHandler):
             return self.answer(400)
         if behaviour == 'slow':
             time.sleep(0.01)
+        if behaviour == 'lossy':
+            body = body[body.index(b'\n') + 1:]
         name = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)['graph'][0]
         with open(f'{folder}/{count}.nt', 'wb') as f:
             f.write(body)
@@ -36,11 +38,28 @@ class Store(http.server.BaseHTTPRequestHandler):
             time.sleep(0.01)
         self.answer(204)
 
+    def do_POST(self):
+        """/query: how many triples the graph has that a query asks for."""
+        body = self.rfile.read(int(self.headers['Content-Length'])).decode()
+        if not self.path.endswith('/query'):
+            return self.answer(405)
+        asked = urllib.parse.parse_qs(body)['query'][0]
+        n = 0
+        for i in range(1, count + 1):
+            if os.path.exists(f'{folder}/{i}.name') and f'<{open(f"{folder}/{i}.name").read()}>' in asked:
+                n = len(open(f'{folder}/{i}.nt').readlines())
+        text = ('{"head": {"vars": ["n"]}, "results": {"bindings": [{"n": {"type": "literal", "value": "%d"}}]}}' % n).encode()
+        self.send_response(200)
+        self.send_header('Content-Type', 'application/sparql-results+json')
+        self.send_header('Content-Length', str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
     def do_OTHER(self):
         self.rfile.read(int(self.headers.get('Content-Length', 0)))
         self.answer(405)
 
-    do_POST = do_GET = do_HEAD = do_DELETE = do_OTHER
+    do_GET = do_HEAD = do_DELETE = do_OTHER
 
     def log_message(self, *_):
         pass

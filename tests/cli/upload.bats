@@ -100,7 +100,7 @@ statements() { rapper -q -i "$1" -o ntriples "$2" | LC_ALL=C sort -u; }
 	start_store ok
 	"$TIDINGS" -o two.ttl a.txt b.txt
 	tidings upload --method gsp --endpoint "$STORE" two.ttl
-	exits 1
+	exits 3
 	says '--graph'
 	tidings upload --method gsp --endpoint "$STORE" --graph http://example.org/all two.ttl
 	exits 0
@@ -131,4 +131,50 @@ statements() { rapper -q -i "$1" -o ntriples "$2" | LC_ALL=C sort -u; }
 	says empty.nq
 	says missing.nq
 	says 'confirmed by the store: 1'
+}
+
+@test "--verify: what the store holds is counted" {
+	start_store ok
+	"$TIDINGS" -o two.nq a.txt b.txt
+	tidings upload --verify --endpoint "$STORE" two.nq
+	exits 0
+	says 'confirmed by the store: 2'
+	tidings --verify --method gsp --upload "$STORE" --query "${STORE%store}other/query" a.txt
+	exits 0
+	tidings --verify --upload "$STORE/" c.txt
+	exits 0
+	tidings upload --verify --endpoint "${STORE%store}elsewhere" two.nq
+	exits 2
+	says '--query URL'
+	tidings upload --query "${STORE%store}query" --endpoint "$STORE" two.nq
+	exits 2
+}
+
+@test "--verify: a store that confirms and loses is found out" {
+	start_store lossy
+	"$TIDINGS" -f nquads -o two.nq a.txt b.txt
+	n=$("$TIDINGS" -f nquads a.txt | wc -l)
+	tidings upload --verify --endpoint "$STORE" two.nq
+	exits 6
+	says "holds $((n - 1)) triples of it where $n were sent"
+	tidings --resume journal --verify --upload "$STORE" a.txt b.txt
+	exits 1
+	says 'confirmed by the store: 0'
+	[ ! -s journal ]
+}
+
+@test "upload: the exit status says what to do next" {
+	"$TIDINGS" -o a.nq a.txt
+	tidings upload --timeout 2 --endpoint http://127.0.0.1:9/store a.nq
+	exits 4
+	tidings upload --endpoint http://127.0.0.1:9/store missing.nq
+	exits 3
+	start_store login
+	tidings upload --endpoint "$STORE" a.nq
+	exits 5
+	kill "$STORE_PID"
+	rm -r store
+	start_store refuse
+	tidings upload --endpoint "$STORE" a.nq
+	exits 6
 }
