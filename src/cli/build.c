@@ -133,8 +133,10 @@ static td_status give_out(build *b, const char *name, const td_item *item, td_er
 	TRY(note(b, item, err));
 	progress->tally.triples += graph->triples.n;
 	td_tally_add(&progress->tally, &item->counts);
-	td_tell(progress, "%s: %u triples, <" TD_STR_FMT ">%s", name, graph->triples.n, TD_STR_ARG(graph->name),
-		b->uploader ? ", confirmed by the store" : "");
+	const td_counts *c = &item->counts;
+	td_tell(progress, "%s: %u triples, <" TD_STR_FMT ">, %llu of %llu mentions without entity, %llu of %llu entities without link%s", name,
+		graph->triples.n, TD_STR_ARG(graph->name), (unsigned long long)c->loose_mentions, (unsigned long long)c->mentions,
+		(unsigned long long)c->unlinked_entities, (unsigned long long)c->entities, b->uploader ? ", confirmed by the store" : "");
 	return TD_OK;
 }
 
@@ -172,7 +174,7 @@ static td_status check(const td_args *args, td_error *err)
 /* All of the command line that makes a graph what it is or says where it goes. */
 static uint64_t settings_of(const td_args *args)
 {
-	static const td_option_id which[] = { TD_OPT_FORMAT, TD_OPT_DATE, TD_OPT_URL, TD_OPT_TITLE, TD_OPT_BASE, TD_OPT_PROVENANCE, TD_OPT_WITH_TEXT,
+	static const td_option_id which[] = { TD_OPT_FORMAT, TD_OPT_DATE, TD_OPT_URL, TD_OPT_TITLE, TD_OPT_BASE, TD_OPT_PROVENANCE, TD_OPT_IRI, TD_OPT_WITH_TEXT,
 		TD_OPT_MODEL, TD_OPT_LEXICON, TD_OPT_NO_DEFAULT_KB, TD_OPT_OUT_DIR, TD_OPT_UPLOAD };
 	uint64_t h = 0;
 	for (size_t i = 0; i < sizeof which / sizeof *which; i++) {

@@ -60,6 +60,9 @@ enum {
 	X(TD_OPT_PROVENANCE, "provenance", 0, "LEVEL", TD_ARG_WORD, "none document mention full", TD_IN_B, \
 	  "how much of the text's places goes into the graph: none, the document, each mention (the default), or full, which adds what " \
 	  "each role and attribute was read from") \
+	X(TD_OPT_IRI, "iri", 0, "NAMES", TD_ARG_WORD, "local wikidata dbpedia", TD_IN_B, \
+	  "what known entities are called: by names that begin with the --base (local, the default), or as Wikidata or DBpedia calls them, " \
+	  "where it has them; owl:sameAs tells the others") \
 	X(TD_OPT_WITH_TEXT, "with-text", 0, NULL, TD_ARG_NONE, "", TD_IN_B, "put the whole text into the graph (nif:isString)") \
 	X(TD_OPT_FROM, "from", 0, "KIND", TD_ARG_WORD, "text conllu", TD_IN_A, "kind of the input; text by default") \
 	X(TD_OPT_KEEP, "keep", 0, NULL, TD_ARG_NONE, "", TD_IN_A, "with --from conllu: keep its lemmas, tags and trees") \

@@ -36,6 +36,7 @@ static td_status engine_open(const td_args *args, td_engine **out, td_error *err
 	td_engine_options options;
 	td_engine_options_init(&options);
 	if (provenance) options.provenance = (td_provenance)td_provenance_parse(td_str_of(provenance), options.provenance);
+	if (args->value[TD_OPT_IRI]) options.subjects = (td_subjects)td_subjects_parse(td_str_of(args->value[TD_OPT_IRI]), options.subjects);
 	options.base = args->value[TD_OPT_BASE];
 	options.model = args->value[TD_OPT_MODEL];
 	options.lexicon = args->value[TD_OPT_LEXICON];

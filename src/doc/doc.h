@@ -107,7 +107,8 @@ typedef struct {
 typedef struct {
 	uint32_t subject, object; /* entities */
 	uint8_t kind;             /* td_relation_kind */
-	td_range toks;
+	td_range toks;            /* what it was read from */
+	td_str iri;               /* of the statement that tells so */
 } td_relation;
 
 typedef struct {

@@ -32,6 +32,15 @@ td_term td_term_offset(td_maker *m, uint32_t v)
 	return typed(s, TD_STR(XSD "nonNegativeInteger")); /* NIF 2.0 core */
 }
 
+/* Never quite 1, and without the final zero that stores drop. Digits by hand: a host's locale may print a comma. */
+td_term td_term_score(td_maker *m, float v)
+{
+	unsigned percent = v >= 0.99f ? 99 : v <= 0.01f ? 1 : (unsigned)(v * 100 + 0.5f);
+	td_str s = percent % 10 ? td_arena_printf(&m->g->arena, "0.%02u", percent) : td_arena_printf(&m->g->arena, "0.%u", percent / 10);
+	if (!s.at) m->failed = true;
+	return typed(s, TD_STR(XSD "decimal"));
+}
+
 /* The value's precision gives the type: xsd:date, xsd:gYearMonth, xsd:gYear. */
 td_term td_term_date(td_maker *m, td_date d)
 {
@@ -106,6 +115,12 @@ static void put_document(td_maker *m)
 	td_put_triple(m, d, IRI(TID "contentHash"), td_term_text(td_keep(m, td_str_of(doc->hash))));
 }
 
+void td_put_reference(td_maker *m, td_str s, const td_span *span)
+{
+	td_put_triple(m, s, IRI(ITSRDF "taIdentRef"), td_term_iri(td_keep(m, span->target)));
+	if (span->confidence > 0) td_put_triple(m, s, IRI(ITSRDF "taConfidence"), td_term_score(m, span->confidence));
+}
+
 static void put_context(td_maker *m)
 {
 	if (m->options.provenance < TD_PROV_MENTION && !m->options.with_text) return;
@@ -122,7 +137,7 @@ static void put_context(td_maker *m)
 	for (uint32_t i = 0; i < m->spans.n && m->spans.at[i].chars.from == 0; i++)
 		if (m->spans.at[i].chars.to == text_chars(m->doc)) {
 			td_put_triple(m, c, IRI(NIF "anchorOf"), td_term_text(td_keep(m, m->doc->text)));
-			td_put_triple(m, c, IRI(ITSRDF "taIdentRef"), td_term_iri(td_keep(m, m->spans.at[i].target)));
+			td_put_reference(m, c, &m->spans.at[i]);
 		}
 }
 
@@ -181,6 +196,12 @@ static void chain_entities(td_maker *m)
 	}
 }
 
+/* With --iri the subject may be one of these itself. */
+static void put_same(td_maker *m, td_str s, td_str other)
+{
+	if (!td_str_eq(s, other)) td_put_triple(m, s, IRI(OWL "sameAs"), td_term_iri(other));
+}
+
 static void put_links(td_maker *m, td_str s, uint32_t kb)
 {
 	td_kb_entry entry = td_kb_get(m->kb, kb);
@@ -188,15 +209,15 @@ static void put_links(td_maker *m, td_str s, uint32_t kb)
 	if (entry.wikidata.n) {
 		td_str wd = td_arena_printf(arena, WD TD_STR_FMT, TD_STR_ARG(entry.wikidata));
 		if (!wd.at) m->failed = true;
-		td_put_triple(m, s, IRI(OWL "sameAs"), td_term_iri(wd));
+		put_same(m, s, wd);
 	}
 	if (entry.dbpedia.n) {
 		td_str dbr = td_arena_printf(arena, DBR TD_STR_FMT, TD_STR_ARG(entry.dbpedia));
 		if (!dbr.at) m->failed = true;
-		else if (td_iri_ok(dbr)) td_put_triple(m, s, IRI(OWL "sameAs"), td_term_iri(dbr));
+		else if (td_iri_ok(dbr)) put_same(m, s, dbr);
 	}
 	td_str own = td_kb_iri(m->kb, kb); /* in a knowledge base of the user */
-	if (own.n && td_iri_ok(own)) td_put_triple(m, s, IRI(OWL "sameAs"), td_term_iri(td_keep(m, own)));
+	if (own.n && td_iri_ok(own)) put_same(m, s, td_keep(m, own));
 }
 
 static void put_one_entity(td_maker *m, uint32_t e)
@@ -228,6 +249,23 @@ static void put_relations_of(td_maker *m, td_str s, uint32_t e, const uint32_t *
 		const td_relation *r = &m->doc->relations.at[i];
 		if (r->object >= m->doc->entities.n) continue;
 		td_put_triple(m, s, td_term_local(m, td_str_of(td_relation_kind_text(r->kind))), td_term_iri(td_keep(m, m->doc->entities.at[r->object].iri)));
+	}
+}
+
+/* What a relation was read from, as for roles: a reified triple that points to the text. */
+static void put_relation_evidence(td_maker *m)
+{
+	const td_doc *doc = m->doc;
+	for (uint32_t i = 0; i < doc->relations.n && !m->failed; i++) {
+		const td_relation *r = &doc->relations.at[i];
+		if (r->subject >= doc->entities.n || r->object >= doc->entities.n) continue;
+		td_str s = td_keep(m, r->iri);
+		td_begin_subject(m);
+		td_put_triple(m, s, A, IRI(RDF "Statement"));
+		td_put_entity(m, s, IRI(RDF "subject"), r->subject);
+		td_put_triple(m, s, IRI(RDF "predicate"), td_term_local(m, td_str_of(td_relation_kind_text(r->kind))));
+		td_put_entity(m, s, IRI(RDF "object"), r->object);
+		td_put_derived_span(m, s, r->toks);
 	}
 }
 
@@ -321,6 +359,7 @@ td_status td_facts(const td_doc *doc, const td_lexicon *lexicon, const td_kb *kb
 	put_document(&m);
 	put_context(&m);
 	put_entities(&m);
+	if (options->provenance >= TD_PROV_FULL) put_relation_evidence(&m);
 	put_positions(&m);
 	td_put_events(&m);
 	td_put_quotes(&m);

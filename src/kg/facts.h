@@ -27,6 +27,12 @@ td_str td_document_iri(td_doc *doc, td_str base); /* needs the metadata and the 
  * BASE must be an absolute IRI (checked by td_iri_ok). */
 td_status td_iris(td_doc *doc, const td_lexicon *lexicon, const td_kb *kb, td_str base, td_error *err);
 
+/* What linked entities are called: by a name of ours, or as Wikidata or DBpedia calls them. What is not there keeps its own name. */
+#define TD_SUBJECTS_MAP(X) X(TD_SUBJECTS_LOCAL, "local") X(TD_SUBJECTS_WIKIDATA, "wikidata") X(TD_SUBJECTS_DBPEDIA, "dbpedia")
+TD_LABEL_SET(td_subjects, TD_SUBJECTS, TD_SUBJECTS_MAP)
+/* After td_iris, so that all that is made of entities has the same name whatever these are called. */
+td_status td_iris_linked(td_doc *doc, const td_kb *kb, td_subjects subjects, td_error *err);
+
 typedef struct {
 	td_provenance provenance;
 	bool with_text;

@@ -55,6 +55,8 @@ static void put_event(td_maker *m, uint32_t i, td_lists args)
 	if (v->quantity >= 0) td_put_triple(m, s, IRI(TID "quantity"), td_term_integer(m, v->quantity));
 	put_when(m, s, v);
 	td_put_triple(m, s, IRI(TID "factuality"), td_term_local(m, td_str_of(td_factuality_text(v->factuality))));
+	if (m->options.provenance >= TD_PROV_MENTION && v->confidence > 0 && v->confidence < 1)
+		td_put_triple(m, s, IRI(TID "confidence"), td_term_score(m, v->confidence));
 	td_put_derived(m, s);
 }
 
@@ -131,10 +133,10 @@ void td_put_quotes(td_maker *m)
 
 /* ---- mentions ---- */
 
-static void add_span(td_maker *m, td_range bytes, td_str target)
+static void add_span(td_maker *m, td_range bytes, td_str target, float confidence)
 {
 	if (bytes.from >= bytes.to) return;
-	td_span s = { { td_doc_char(m->doc, bytes.from), td_doc_char(m->doc, bytes.to) }, bytes, target, m->spans.n };
+	td_span s = { { td_doc_char(m->doc, bytes.from), td_doc_char(m->doc, bytes.to) }, bytes, target, confidence, m->spans.n };
 	if (!TD_PUSH(&m->g->arena, &m->spans, s)) m->failed = true;
 }
 
@@ -146,20 +148,39 @@ static int by_place(const void *a, const void *b)
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
+static bool same_place(const td_span *a, const td_span *b)
+{
+	return a->chars.from == b->chars.from && a->chars.to == b->chars.to;
+}
+
+/* Two names of one place in the text: the first one's confidence stands, as a place has one. */
+static void one_confidence(td_maker *m)
+{
+	bool had = false;
+	for (uint32_t i = 0; i < m->spans.n; i++) {
+		if (i == 0 || !same_place(&m->spans.at[i - 1], &m->spans.at[i])) had = false;
+		if (had) m->spans.at[i].confidence = 0;
+		had = had || m->spans.at[i].confidence > 0;
+	}
+}
+
 void td_collect_spans(td_maker *m)
 {
 	const td_doc *doc = m->doc;
 	for (uint32_t i = 0; i < doc->mentions.n; i++) {
 		uint32_t e = doc->mentions.at[i].entity;
-		if (e < doc->entities.n && m->needed[e]) add_span(m, td_doc_bytes(doc, doc->mentions.at[i].toks), doc->entities.at[e].iri);
+		if (e >= doc->entities.n || !m->needed[e]) continue;
+		bool linked = doc->mentions.at[i].kind == TD_NAMED && doc->entities.at[e].kb != TD_NONE;
+		add_span(m, td_doc_bytes(doc, doc->mentions.at[i].toks), doc->entities.at[e].iri, linked ? doc->entities.at[e].confidence : 0);
 	}
 	for (uint32_t i = 0; i < doc->triggers.n; i++) {
 		uint32_t v = doc->triggers.at[i].event;
-		if (v < doc->events.n) add_span(m, td_doc_bytes(doc, doc->triggers.at[i].toks), doc->events.at[v].iri);
+		if (v < doc->events.n) add_span(m, td_doc_bytes(doc, doc->triggers.at[i].toks), doc->events.at[v].iri, 0);
 	}
 	for (uint32_t i = 0; i < doc->quotes.n; i++)
-		if (doc->quotes.at[i].speaker < doc->entities.n) add_span(m, doc->quotes.at[i].bytes, doc->quotes.at[i].iri);
+		if (doc->quotes.at[i].speaker < doc->entities.n) add_span(m, doc->quotes.at[i].bytes, doc->quotes.at[i].iri, 0);
 	if (m->spans.n) qsort(m->spans.at, m->spans.n, sizeof *m->spans.at, by_place);
+	one_confidence(m);
 }
 
 void td_put_mentions(td_maker *m)
@@ -169,7 +190,7 @@ void td_put_mentions(td_maker *m)
 	for (uint32_t i = 0; i < m->spans.n && !m->failed; i++) {
 		const td_span *x = &m->spans.at[i];
 		if (x->bytes.from == 0 && x->bytes.to == m->doc->text.n) continue; /* the context's own: put_context */
-		bool again = i > 0 && m->spans.at[i - 1].chars.from == x->chars.from && m->spans.at[i - 1].chars.to == x->chars.to;
+		bool again = i > 0 && same_place(&m->spans.at[i - 1], x);
 		if (!again) {
 			s = td_char_iri(m, x->chars.from, x->chars.to);
 			td_begin_subject(m);
@@ -179,7 +200,7 @@ void td_put_mentions(td_maker *m)
 			td_put_triple(m, s, IRI(NIF "endIndex"), td_term_offset(m, x->chars.to));
 			td_put_triple(m, s, IRI(NIF "anchorOf"), td_term_text(td_keep(m, td_doc_slice(m->doc, x->bytes))));
 		}
-		td_put_triple(m, s, IRI(ITSRDF "taIdentRef"), td_term_iri(td_keep(m, x->target)));
+		td_put_reference(m, s, x);
 	}
 }
 

@@ -25,6 +25,7 @@
 typedef struct {
 	td_range chars, bytes;
 	td_str target;
+	float confidence; /* of the link of a name; 0: not linked, or no name */
 	uint32_t order; /* ties keep the order in which they were found */
 } td_span;
 
@@ -63,6 +64,7 @@ static inline td_term td_term_english(td_str value)
 td_str td_keep(td_maker *m, td_str s);
 td_term td_term_integer(td_maker *m, int64_t v);
 td_term td_term_offset(td_maker *m, uint32_t v);
+td_term td_term_score(td_maker *m, float v); /* 0…1 as a decimal of two places */
 td_term td_term_date(td_maker *m, td_date d);
 td_term td_term_local(td_maker *m, td_str name); /* tid:name */
 
@@ -73,6 +75,7 @@ void td_put_derived(td_maker *m, td_str s);
 void td_put_derived_span(td_maker *m, td_str s, td_range toks);
 td_str td_char_iri(td_maker *m, uint32_t begin, uint32_t end);
 td_str td_context_iri(td_maker *m);
+void td_put_reference(td_maker *m, td_str s, const td_span *span); /* what the text there means, and how sure that is */
 
 /* Lists of the items of each group, in order: first[group], next[item]; items are added from the last to the first. */
 typedef struct {

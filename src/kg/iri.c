@@ -256,6 +256,12 @@ static td_status name_parts(td_doc *doc, td_str base, td_error *err)
 		h = td_hash_mix(td_hash_mix(h, entity_hash(doc, p->organization)), p->status);
 		ok &= (p->iri = part_iri(doc, base, "position", h)).at != NULL;
 	}
+	for (uint32_t i = 0; i < doc->relations.n; i++) {
+		td_relation *r = &doc->relations.at[i];
+		uint64_t h = td_hash_mix(entity_hash(doc, r->subject), entity_hash(doc, r->object));
+		h = td_hash_mix(td_hash_mix(td_hash_mix(h, r->kind), td_hash(doc->iri)), r->toks.from);
+		ok &= (r->iri = part_iri(doc, base, "relation", h)).at != NULL;
+	}
 	for (uint32_t i = 0; i < doc->attributions.n; i++) {
 		td_attribution *a = &doc->attributions.at[i];
 		uint64_t h = td_hash_mix(event_hash(doc, a->event), entity_hash(doc, a->source));

@@ -12,6 +12,7 @@ enum { PATH_CAP = 4096, SECOND = 1000000000, DEFAULT_MAX_SECONDS = 3600 };
 
 struct td_engine {
 	td_facts_options facts;
+	td_subjects subjects;
 	td_str base;
 	td_arena arena;
 	td_net *net;
@@ -76,6 +77,7 @@ static td_status open_kbs(td_engine *engine, const td_engine_options *options, t
 static td_status load(td_engine *engine, const td_engine_options *options, td_error *err)
 {
 	char path[PATH_CAP];
+	engine->subjects = options->subjects;
 	TRY(set_base(engine, options->base, err));
 	TRY(data_file(options->lexicon, "lexicon.tsv", path, err));
 	TRY(td_lexicon_open(path, &engine->lexicon, err));
@@ -203,7 +205,8 @@ static td_status run_factuality(td_worker *w, td_doc *doc, td_error *err)
 }
 static td_status run_iris(td_worker *w, td_doc *doc, td_error *err)
 {
-	return td_iris(doc, &w->engine->lexicon, w->engine->kb, w->engine->base, err);
+	TRY(td_iris(doc, &w->engine->lexicon, w->engine->kb, w->engine->base, err));
+	return td_iris_linked(doc, w->engine->kb, w->engine->subjects, err);
 }
 
 static room *const road[] = {

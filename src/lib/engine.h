@@ -14,6 +14,7 @@ typedef struct {
 	bool no_default_kb;               /* the installed one is left out */
 	const char *base;                 /* IRI that local names hang on; NULL: TD_DEFAULT_BASE */
 	td_provenance provenance;
+	td_subjects subjects;             /* what linked entities are called */
 	bool with_text;                   /* nif:isString on the context: the whole text in the graph */
 	uint32_t max_seconds;             /* of processor time for a document, looked at behind each stage; 0: no limit */
 } td_engine_options;

@@ -3,7 +3,8 @@
 /* The folders below BASE into which td_iris sorts its names. */
 static const struct {
 	const char *prefix, *folder;
-} rows[] = { { "ent", "entity/" }, { "ev", "event/" }, { "pos", "position/" }, { "attr", "attribution/" }, { "quo", "quotation/" } };
+} rows[] = { { "ent", "entity/" }, { "ev", "event/" }, { "pos", "position/" }, { "attr", "attribution/" }, { "quo", "quotation/" },
+	{ "rel", "relation/" } };
 
 td_status td_writer_engine_prefixes(td_writer *writer, const td_engine *engine, td_error *err)
 {

@@ -9,7 +9,7 @@ static td_status relate(td_position_run *run, uint32_t subject, td_relation_kind
 		const td_relation *r = &doc->relations.at[k];
 		if (r->subject == subject && r->object == object && r->kind == kind) return TD_OK;
 	}
-	td_relation r = { subject, object, (uint8_t)kind, toks };
+	td_relation r = { .subject = subject, .object = object, .kind = (uint8_t)kind, .toks = toks };
 	return TD_PUSH(&doc->arena, &doc->relations, r) ? TD_OK : td_no_memory(run->err);
 }
 
