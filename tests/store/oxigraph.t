@@ -2,6 +2,7 @@
 # Uploads to an Oxigraph of our own, counted back over HTTP by curl. Uses $TIDINGS, default $BUILD/tidings.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/store/oxigraph.sh
+. tests/store/queries.sh
 BUILD=${BUILD:-build}
 tidings=${TIDINGS:-$BUILD/tidings}
 home=$(realpath "$BUILD")/oxigraph
@@ -67,5 +68,13 @@ oxigraph_start "$home" --location "$scratch/db" || { echo 'Bail out! Oxigraph do
 is 'build --upload' "$?" 0
 g=$(cut -d' ' -f2- "$scratch/wanted" | grep port-bill)
 is 'build --upload: triples' "$(oxigraph_count "$g") $g" "$(grep port-bill "$scratch/wanted")"
+oxigraph_stop
+
+# ---- queries: the same rows from here and from there ----------------------------------------------------------------
+oxigraph_start "$home" || { echo 'Bail out! Oxigraph does not start'; exit 1; }
+stories_to_store "$tidings" "$scratch" "$OXIGRAPH_URL/store"
+is 'stories and other data are sent' "$?" 0
+difference=$(store_queries "$tidings" "$scratch" all oxigraph_ask)
+is 'queries: the same rows as tidings query' "$difference" ''
 oxigraph_stop
 echo "1..$n"
