@@ -196,35 +196,87 @@ static bool is_farewell(const td_doc *doc, uint32_t first, uint32_t comma, uint3
 	return any_of(form(doc, comma - 1), last) && td_is_upper(first_cp(form(doc, comma + 1)));
 }
 
-/* Ends without a full stop, as letters have them. Returns where the next sentence begins; `i` when there is none. */
-static uint32_t letter_break(const td_doc *doc, uint32_t first, uint32_t i, uint32_t end)
+/* "Rhonda: Does …", "Kay - Here …": a greeting, in what has turned out to be a letter. */
+static bool is_greeting(const td_doc *doc, uint32_t first, uint32_t mark, uint32_t end)
 {
-	if (is_farewell(doc, first, i, end)) return i + 1;
-	if (i >= first + 2 && is_stamp(doc, i - 2, end) && i + 1 < end && begins(doc, i + 1) > 0) return i + 1;
-	return i;
+	static const char *const marks[] = { ":", "-", "--", NULL };
+	static const char *const heads[] = { "From", "To", "Subject", "Date", "Cc", "CC", "Re", "RE", "Sent", "Fax", "Phone", "Email", NULL };
+	if (mark == first || mark - first > 2 || mark + 1 >= end || !any_of(form(doc, mark), marks)) return false;
+	for (uint32_t i = first; i < mark; i++)
+		if (!td_is_upper(first_cp(form(doc, i))) || td_split_starter(form(doc, i)) || any_of(form(doc, i), heads)) return false;
+	return td_is_upper(first_cp(form(doc, mark + 1)));
+}
+
+/* "Thanks, | Kim | The hotline …": the name below a letter's end is followed by what can only be a beginning. */
+static bool is_signature(const td_doc *doc, uint32_t first, uint32_t next, uint32_t end)
+{
+	enum { NAME_TOKENS = 3 };
+	if (next == first || next - first > NAME_TOKENS || next >= end || !td_split_starter(form(doc, next))) return false;
+	for (uint32_t i = first; i < next; i++)
+		if (!td_is_upper(first_cp(form(doc, i))) || td_split_starter(form(doc, i))) return false;
+	return true;
+}
+
+/* "-----", "======": a line that somebody drew. */
+static bool is_rule(td_str s)
+{
+	enum { MIN_RULE = 5 };
+	static const char drawn[] = { '-', '=', '_', '+', '*', '~', '#' };
+	if (s.n < MIN_RULE || !memchr(drawn, s.at[0], sizeof drawn)) return false;
+	for (size_t i = 1; i < s.n; i++)
+		if (s.at[i] != s.at[0]) return false;
+	return true;
+}
+
+static bool is_mail(td_str s)
+{
+	const char *at = memchr(s.at, '@', s.n);
+	return at && at > s.at && memchr(at, '.', s.n - (size_t)(at - s.at)) && s.at[s.n - 1] != '.';
+}
+
+/* What ends a sentence without a full stop: a drawn line, a file that is enclosed ("<< File: a.doc >>"), in a letter an address. */
+static bool bare_end(const td_doc *doc, uint32_t first, uint32_t i, uint32_t end, bool letter)
+{
+	td_str s = form(doc, i);
+	if (i + 1 >= end || !td_is_upper(first_cp(form(doc, i + 1)))) return false;
+	if (is_rule(s)) return i > first || s.at[0] != '*';
+	return td_str_eq(s, TD_STR(">>")) || (letter && is_mail(s));
+}
+
+typedef struct {
+	uint32_t from; /* where the sentence began */
+	bool letter;   /* something in the paragraph is only found in letters */
+} sent_state;
+
+/* Ends without a full stop, as letters have them. Returns where the next sentence begins; TD_NONE when there is no end here. */
+static uint32_t letter_break(const td_doc *doc, sent_state *s, uint32_t i, uint32_t end)
+{
+	uint32_t first = s->from;
+	if (i > first && is_stamp(doc, i, end)) return i;
+	if (s->letter && is_signature(doc, first, i, end)) return i;
+	if (is_farewell(doc, first, i, end) || (i >= first + 2 && is_stamp(doc, i - 2, end) && i + 1 < end && begins(doc, i + 1) > 0)) {
+		s->letter = true;
+		return i + 1;
+	}
+	if ((s->letter && is_greeting(doc, first, i, end)) || bare_end(doc, first, i, end, s->letter)) return i + 1;
+	return TD_NONE;
 }
 
 td_status td_split_sents(td_doc *doc, uint32_t first, td_error *err)
 {
-	uint32_t from = first, end = doc->toks.n;
+	sent_state s = { .from = first };
+	uint32_t end = doc->toks.n;
 	for (uint32_t i = first; i < end;) {
-		uint32_t cut = i > from && is_stamp(doc, i, end) ? i : letter_break(doc, from, i, end);
-		if (cut != i || (i > from && is_stamp(doc, i, end))) {
-			TRY(close_long(doc, from, cut, from == first, err));
-			from = cut;
-			i = cut > i ? cut : i + 1;
-			continue;
+		uint32_t cut = letter_break(doc, &s, i, end), k = cut != TD_NONE ? cut : i + 1;
+		if (cut == TD_NONE && stop_of(form(doc, i)) != STOP_NONE) {
+			k = behind_closers(doc, i + 1, end);
+			if (k < end && ends_here(doc, s.from, i, k, end)) cut = k;
 		}
-		if (stop_of(form(doc, i)) == STOP_NONE) {
-			i++;
-			continue;
+		if (cut != TD_NONE) {
+			TRY(close_long(doc, s.from, cut, s.from == first, err));
+			s.from = cut;
 		}
-		uint32_t k = behind_closers(doc, i + 1, end);
-		if (k < end && ends_here(doc, from, i, k, end)) {
-			TRY(close_long(doc, from, k, from == first, err));
-			from = k;
-		}
-		i = k;
+		i = k > i ? k : i + 1;
 	}
-	return from < end ? close_long(doc, from, end, from == first, err) : TD_OK;
+	return s.from < end ? close_long(doc, s.from, end, s.from == first, err) : TD_OK;
 }
