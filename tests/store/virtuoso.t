@@ -3,6 +3,7 @@
 # root). Uses $TIDINGS, default $BUILD/tidings.
 cd "$(dirname "$0")/../.." || exit 1
 . tests/store/virtuoso.sh
+. tests/store/queries.sh
 tidings=${TIDINGS:-${BUILD:-build}/tidings}
 virtuoso_install || { echo '1..0 # SKIP virtuoso-opensource-7 is not installed and cannot be'; exit 0; }
 scratch=$(mktemp -d)
@@ -132,5 +133,16 @@ else
 	ok 'build --upload # SKIP the program does not build articles here'
 	ok 'build --upload: triples # SKIP the same'
 fi
+
+# ---- queries: as many rows from here as from there ------------------------------------------------------------------
+# Over the graphs of the stories and the other data alone: the store has more by now.
+virtuoso_ask() {
+	local graphs=(--data-urlencode default-graph-uri=http://merge.example/world) g
+	while read -r g; do graphs+=(--data-urlencode "default-graph-uri=$g"); done < <(graphs_of "$scratch/stories.nq")
+	curl -s -m 60 -G "$VIRTUOSO_URL/sparql" -H 'Accept: text/csv' "${graphs[@]}" --data-urlencode "query=$1"
+}
+stories_to_store "$tidings" "$scratch" "$VIRTUOSO_URL/sparql-graph-crud-auth" --auth-file "$scratch/auth"
+is 'stories and other data are sent' "$?" 0
+is 'queries: as many rows as tidings query gives' "$(store_queries "$tidings" "$scratch" rows virtuoso_ask)" ''
 virtuoso_stop TERM
 echo "1..$n"
