@@ -1,5 +1,6 @@
 /* From triples to facts. */
 #include "kg/kb_dump_impl.h"
+#include "kg/kb_write.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -45,7 +46,8 @@ td_status td_kb_dump_open(const td_kb_dump_options *options, const char *out, td
 	*dump = (td_kb_dump){ .options = *options, .out = out, .memory = options->memory ? options->memory : TD_KB_DUMP_MEMORY,
 		.seen = { 0, CLASS_UNKNOWN, CLASS_UNKNOWN, TD_GENDER_UNKNOWN } };
 	if (dump->memory < TD_KB_DUMP_MIN_MEMORY) dump->memory = TD_KB_DUMP_MIN_MEMORY;
-	td_status status = take_languages(dump, err);
+	td_status status = td_kb_writer_check(out, err);
+	if (status == TD_OK) status = take_languages(dump, err);
 	if (status == TD_OK) status = td_kb_rules_read(options->rules, &dump->rules, err);
 	if (status == TD_OK) status = td_kb_sort_open(out, dump->memory / 2, &dump->facts, err);
 	if (status == TD_OK) *made = dump;

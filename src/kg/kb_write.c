@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -54,9 +55,27 @@ td_status td_kb_temporary(const char *beside, FILE **out, td_error *err)
 
 /* ---- the file ------------------------------------------------------------------------------------------------ */
 
+/* A device would not be written to, but replaced. */
+static td_status check_target(const char *path, td_error *err)
+{
+	struct stat st;
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) return td_fail(err, TD_ERR_IO, "%s: not a regular file", path);
+	return TD_OK;
+}
+
+td_status td_kb_writer_check(const char *path, td_error *err)
+{
+	FILE *file;
+	TRY(check_target(path, err));
+	TRY(td_kb_temporary(path, &file, err));
+	(void)fclose(file);
+	return TD_OK;
+}
+
 td_status td_kb_writer_open(const char *path, kb_writer *w, td_error *err)
 {
 	static const kb_header blank;
+	TRY(check_target(path, err));
 	*w = (kb_writer){ .path = path, .temp = name_beside(path, ".tmp"), .nameless = true };
 	if (!w->temp) return td_no_memory(err);
 	int fd = open_nameless(path, 0666);

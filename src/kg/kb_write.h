@@ -14,6 +14,8 @@ typedef struct {
 	uint32_t crc, block; /* of all bytes behind the header; of the block at hand */
 } kb_writer;
 
+/* Whether a file could be made there, before hours of work for it. */
+td_status td_kb_writer_check(const char *path, td_error *err);
 /* A writer that was opened is closed or dropped. The file takes its place, complete and on the disk, in td_kb_writer_close: before that
  * the old one stands there, or none. */
 td_status td_kb_writer_open(const char *path, kb_writer *w, td_error *err);

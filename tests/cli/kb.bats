@@ -74,7 +74,14 @@ story() { printf 'Grandport Harbour Trust bought a port in Berlin on Monday.\nZo
 	[ ! -e x.tdk ]
 }
 
-@test "kb build into a folder that is not there" {
+@test "kb build into a folder that is not there, and onto what is no file" {
+	mkfifo pipe
+	for out in pipe "$BATS_TEST_TMPDIR"; do
+		tidings kb build -o "$out" "$DATA/company.nt"
+		exits 1
+		says 'not a regular file'
+	done
+	[ -p pipe ]
 	tidings kb build -o /nowhere/x.tdk "$DATA/company.nt"
 	exits 1
 	says /nowhere
