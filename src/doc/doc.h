@@ -87,7 +87,7 @@ typedef struct {
 typedef struct {
 	td_str label;       /* its best name */
 	uint32_t kb;        /* entry of the knowledge base, TD_NONE when not linked */
-	float confidence;   /* of the link, 0…1 */
+	float confidence;   /* of the link, 0…1: how often such links are right */
 	uint8_t cls, gender, number;
 	uint8_t named;      /* 1: a name is among its mentions */
 	uint32_t n_mentions;

@@ -55,3 +55,7 @@ fi
 if have 'graphs of annotated news' "$gold/train" "$gold/dev"; then
 	BUILD=$BUILD tests/eval/gold.sh train dev
 fi
+if have 'links: as sure as they say' "$gold/train" "$corpora/events/meantime-train" "$gold/dev" "$corpora/events/meantime-dev"; then
+	/usr/bin/python3 tests/eval/links.py "$tool" "$gold/train" "$corpora/events/meantime-train"
+	/usr/bin/python3 tests/eval/links.py "$tool" "$gold/dev" "$corpora/events/meantime-dev"
+fi
