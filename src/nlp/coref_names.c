@@ -8,6 +8,7 @@ typedef struct {
 	uint32_t first, last;            /* mentions, chained by next */
 	uint32_t next_by_first, next_by_last; /* entries that share the first or last part */
 	uint8_t cls;
+	bool country; /* the lexicon knows it as one */
 } entry;
 
 typedef struct {
@@ -32,6 +33,8 @@ static td_status add_mention(book *b, uint32_t i)
 		b->next[b->entries.at[e].last] = i;
 		b->entries.at[e].last = i;
 	}
+	if (run->sense[i] != TD_NONE && td_note_has(run->lexicon->senses.at[run->sense[i]].note, "country")) b->entries.at[e].country = true;
+	if (td_behind_place_noun(run->doc, td_men(run, i)->toks)) b->entries.at[e].votes[TD_PLACE] += 2;
 	b->entries.at[e].votes[td_men(run, i)->cls < TD_CLASS_COUNT ? td_men(run, i)->cls : 0]++;
 	return TD_OK;
 }
@@ -44,6 +47,7 @@ static void vote(entry *e)
 			best = e->votes[c];
 			e->cls = c;
 		}
+	if (e->country) e->cls = TD_PLACE;
 }
 
 /* All mentions of the entry get its class: the network may differ from sentence to sentence. */
@@ -122,10 +126,20 @@ static uint32_t person_for(book *b, td_str word, uint32_t i, bool by_first)
 	return best;
 }
 
+/* "in Hudson", "near Hudson": a place and no surname. */
+static bool located(const book *b, const entry *e, uint32_t person)
+{
+	static const char *const preps[] = { "in", "at", "near", "from", "to", "into", "outside", "through", "across", "around", NULL };
+	if (person == TD_NONE || person > e->first) return true; /* nobody is called by the surname first */
+	for (uint32_t i = e->first, steps = 0; i != TD_NONE && steps < TD_MAX_CHAIN; i = b->next[i], steps++)
+		if (td_in_list(td_case_of(b->run->doc, td_men(b->run, i)->head), preps)) return true;
+	return false;
+}
+
 /* The network sometimes takes a bare surname for an organization; the full name knows better. */
 static void surname_after_all(book *b, entry *e)
 {
-	if (e->parts.n != 1 || e->cls == TD_PERSON || e->cls == TD_PLACE || b->run->sense[e->first] != TD_NONE) return;
+	if (e->parts.n != 1 || e->cls == TD_PERSON || (e->cls == TD_PLACE && located(b, e, person_for(b, e->parts.part[0], e->first, false))) || b->run->sense[e->first] != TD_NONE) return;
 	if (td_tok_all_caps(b->run->doc, td_men(b->run, e->first)->toks.from)) return;
 	if (person_for(b, e->parts.part[0], e->first, false) == TD_NONE) return;
 	e->cls = TD_PERSON;

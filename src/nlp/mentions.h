@@ -35,6 +35,15 @@ typedef struct {
 void td_title_before(td_finder *f, td_name_found *n); /* takes the words of a title that ends where the name starts */
 void td_title_inside(td_finder *f, td_name_found *n); /* parts the title from what the network takes for a name */
 
+td_range td_over_of(td_finder *f, td_range s); /* widens "Union" over "of Harbour Workers" */
+td_range td_over_form(td_finder *f, td_range s, bool *body); /* … over "plc"; *body: the name has a legal form */
+bool td_called_company(const td_finder *f, td_range s); /* "X, the port's operator", "the company X" */
+bool td_behind_place_noun(const td_doc *doc, td_range s); /* "the port of X" */
+bool td_behind_age(const td_doc *doc, td_range s); /* "54-year-old X" */
+bool td_inside_title(const td_finder *f, td_range s); /* a word of "Minister of Labour" */
+td_range td_person_only(const td_finder *f, td_range s); /* without the noun before and the body behind */
+td_status td_find_bodies(td_finder *f); /* bodies that the network missed, before all other names */
+
 /* The passes, in this order. */
 td_status td_find_names(td_finder *f);
 td_status td_repair_names(td_finder *f); /* makes names the heads of their phrases */

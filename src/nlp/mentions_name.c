@@ -202,13 +202,24 @@ static td_range over_and(td_finder *f, td_range s)
 	if (of + 1 >= s.to || s.to + 1 >= end) return s;
 	if ((!td_tok_is(doc, s.to, "and") && !td_tok_is(doc, s.to, "&")) || f->taken[s.to] != TD_FREE) return s;
 	uint32_t to = s.to + 1;
-	while (to < end && f->taken[to] == TD_FREE && td_tok_upper(doc, to) && (doc->toks.at[to].upos == TD_PROPN || doc->toks.at[to].upos == TD_ADJ ||
+	while (to < end && f->taken[to] == TD_FREE && td_tok_upper(doc, to) && doc->toks.at[to].name == TD_NAME_NONE && (doc->toks.at[to].upos == TD_PROPN || doc->toks.at[to].upos == TD_ADJ ||
 		doc->toks.at[to].upos == TD_NOUN)) to++;
 	td_range more = { s.to + 1, to };
 	if (more.from >= more.to) return s;
 	uint32_t head = td_range_head(doc, more);
 	if (doc->toks.at[head].deprel != TD_CONJ || doc->toks.at[head].head <= of || doc->toks.at[head].head >= s.to) return s;
 	s.to = to;
+	return s;
+}
+
+/* "the Civic Bloc", where the network has but the noun. */
+static td_range over_adjective(const td_finder *f, td_range s)
+{
+	const td_doc *doc = f->doc;
+	uint32_t len, t = s.from - 1;
+	if (s.to - s.from != 1 || s.from < td_sent_of(doc, s.from).from + 2 || f->taken[t] != TD_FREE || !td_tok_upper(doc, t)) return s;
+	const td_token *before = &doc->toks.at[t];
+	if (before->upos == TD_ADJ && before->name == TD_NAME_NONE && before->head == s.from && td_demonym(doc, f->lexicon, t, s.to, true, &len) == TD_NONE) s.from--;
 	return s;
 }
 
@@ -224,7 +235,9 @@ static td_range widen_name(td_finder *f, td_range s, td_class cls)
 		if (only_title(f, one)) break;
 		s.to++;
 	}
+	if (cls == TD_ORGANIZATION) s = over_adjective(f, s);
 	s = over_number(f, over_hyphens(f, s));
+	if (cls != TD_PERSON) s = td_over_of(f, s);
 	if (cls == TD_ORGANIZATION) s = over_and(f, s);
 	if (cls == TD_PERSON) s = over_given(f, s, sent.from);
 	while (s.from > sent.from && proper(f, s.from - 1) && doc->toks.at[s.from - 1].name == TD_NAME_NONE) {
@@ -307,6 +320,8 @@ static td_range whole_alias(td_finder *f, td_range s)
 static td_range without_title(td_finder *f, td_range s)
 {
 	uint32_t len, sense = td_phrase_before(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len);
+	/* "House of Representatives": behind a preposition nobody holds an office. */
+	if (len < s.to - s.from && f->doc->toks.at[s.to - len - 1].upos == TD_ADP) return s;
 	if (sense != TD_NONE && len < s.to - s.from && !td_note_has(f->lexicon->senses.at[sense].note, "occupation") &&
 		!td_tok_all_caps(f->doc, s.to - 1)) s.to -= len;
 	return s;
@@ -351,12 +366,18 @@ static td_status net_name(td_finder *f, const td_name *net)
 	if (s.from >= s.to || s.to > doc->toks.n || net->cls >= TD_NAME_COUNT || net->cls == TD_NAME_NONE) return TD_OK;
 	if (f->taken[s.from] != TD_FREE || f->taken[s.to - 1] != TD_FREE || !has_capital(doc, s) || in_skip_list(doc, s) || only_capitalised(f, s)) return TD_OK;
 	if (net->cls != TD_NAME_PER && plain_demonym(f, s)) return TD_OK; /* the pass for demonyms looks at it */
-	if (net->cls == TD_NAME_EVENT || storm(doc, s)) return TD_OK;
+	if (net->cls == TD_NAME_EVENT || storm(doc, s) || td_inside_title(f, s)) return TD_OK;
 	if (net->cls == TD_NAME_PER) TRY(split_place(f, &s));
+	if (net->cls == TD_NAME_PER) s = td_person_only(f, s);
 	td_name_found n = { .toks = s };
 	n.cls = begins_in_title(f, &n.toks) ? TD_PERSON : (uint8_t)name_class(f, s, net->cls);
 	s = n.toks;
-	n.toks = widen_name(f, s, n.cls);
+	bool body = false;
+	if (n.cls != TD_ORGANIZATION && td_called_company(f, s)) n.cls = TD_ORGANIZATION;
+	if (n.cls == TD_PERSON && td_behind_place_noun(doc, s)) n.cls = TD_PLACE;
+	n.toks = td_over_form(f, widen_name(f, s, n.cls), &body);
+	if (body) n.cls = TD_ORGANIZATION;
+	if (n.cls == TD_PLACE && (td_behind_age(doc, n.toks) || (n.toks.from < s.from && looks_like_person(f, n.toks)))) n.cls = TD_PERSON;
 	if (only_title(f, n.toks) && n.cls != TD_WORK) return TD_OK;
 	if (n.cls == TD_PERSON || n.cls == TD_CLASS_NONE) td_title_inside(f, &n);
 	if (n.cls == TD_PERSON && n.title.from == n.title.to) td_title_before(f, &n);
@@ -398,14 +419,17 @@ static bool mere_modifier(td_finder *f, td_range s)
 static td_status missed_name(td_finder *f, td_range run)
 {
 	td_range s = trim(f->doc, run);
-	if (s.from >= s.to || in_skip_list(f->doc, s) || only_capitalised(f, s) || storm(f->doc, s) || only_title(f, s) || plain_demonym(f, s)) return TD_OK;
-	td_name_found n = { .toks = over_hyphens(f, s) };
+	if (s.from >= s.to || in_skip_list(f->doc, s) || only_capitalised(f, s) || storm(f->doc, s) || only_title(f, s) || plain_demonym(f, s) || td_inside_title(f, s))
+		return TD_OK;
+	td_name_found n = { .toks = over_adjective(f, over_hyphens(f, s)) };
 	uint32_t len;
 	bool event = s.to - s.from == 1 && td_tok_sense(f->doc, f->lexicon, s.from, TD_SENSE_EVENT) != TD_NONE && !td_tok_all_caps(f->doc, s.from);
 	if (event && words_class(f, s) == TD_CLASS_NONE) return TD_OK;
 	/* A title, then nothing: "President" before a name that was found. */
 	if (td_phrase_before(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len) != TD_NONE && !td_tok_all_caps(f->doc, s.to - 1)) return TD_OK;
-	n.cls = (uint8_t)guess_class(f, s);
+	bool body = false;
+	n.toks = td_over_form(f, n.toks, &body);
+	n.cls = body || td_called_company(f, s) ? TD_ORGANIZATION : (uint8_t)guess_class(f, s);
 	if (n.cls == TD_CLASS_NONE && mere_modifier(f, s)) return TD_OK;
 	td_title_inside(f, &n);
 	if (n.title.from < n.title.to) n.cls = TD_PERSON;
@@ -431,8 +455,23 @@ static td_status find_missed(td_finder *f)
 	return TD_OK;
 }
 
+/* "Baylor Scott & White Medical Center" */
+static bool and_company(const td_doc *doc, const td_name *a, const td_name *b)
+{
+	return a->toks.to + 1 == b->toks.from && td_str_eq(doc->toks.at[a->toks.to].form, TD_STR("&")) && (a->cls == TD_NAME_ORG || b->cls == TD_NAME_ORG) &&
+	       (a->cls == TD_NAME_ORG || a->cls == TD_NAME_PER) && (b->cls == TD_NAME_ORG || b->cls == TD_NAME_PER);
+}
+
 td_status td_find_names(td_finder *f)
 {
-	for (uint32_t i = 0; i < f->doc->names.n; i++) TRY(net_name(f, &f->doc->names.at[i]));
+	TRY(td_find_bodies(f));
+	for (uint32_t i = 0; i < f->doc->names.n; i++) {
+		td_name name = f->doc->names.at[i];
+		if (i + 1 < f->doc->names.n && and_company(f->doc, &name, &f->doc->names.at[i + 1])) {
+			name = (td_name){ { name.toks.from, f->doc->names.at[i + 1].toks.to }, TD_NAME_ORG, name.score };
+			i++;
+		}
+		TRY(net_name(f, &name));
+	}
 	return find_missed(f);
 }

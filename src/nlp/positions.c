@@ -9,6 +9,15 @@ uint32_t td_named_entity(const td_position_run *run, uint32_t tok, td_class cls)
 	return cls == TD_CLASS_NONE || run->doc->entities.at[e].cls == cls ? e : TD_NONE;
 }
 
+/* "Slovenian President …", "Slovenia's envoy": it says where a visitor is from, not where we are. */
+static bool of_person(const td_position_run *run, const td_mention *m)
+{
+	const td_doc *doc = run->doc;
+	uint8_t rel = doc->toks.at[m->head].deprel;
+	uint32_t up = doc->toks.at[m->head].head, above = up == TD_NONE ? TD_NONE : run->headed[up];
+	return above != TD_NONE && doc->mentions.at[above].cls == TD_PERSON && (rel == TD_AMOD || rel == TD_COMPOUND || rel == TD_NMOD_POSS || rel == TD_NMOD_DESC);
+}
+
 /* The country most spoken of, when no other comes near it (five times as often: right in all cases of the training articles): whose "Prime Minister" it is where nobody says it. */
 static uint32_t main_country(const td_position_run *run)
 {
@@ -21,7 +30,7 @@ static uint32_t main_country(const td_position_run *run)
 		s = td_demonym(doc, run->lexicon, m->toks.from, m->toks.to, true, &len);
 		if (s == TD_NONE || !td_note_has(run->lexicon->senses.at[s].note, "country")) continue;
 		uint32_t n = doc->entities.at[m->entity].n_mentions;
-		if (m->entity == best) continue;
+		if (m->entity == best || of_person(run, m)) continue;
 		if (n > most) {
 			second = most;
 			most = n;

@@ -17,9 +17,10 @@ static td_str note_of(const td_position_run *run, uint32_t sense)
 
 /* ---- keeping them ------------------------------------------------------------------------------------------------ */
 
-/* One title within the other, ignoring case: "president", "current President". */
+/* One title within the other, ignoring case: "president", "Senate President"; but a deputy is somebody else. */
 static bool same_title(td_str a, td_str b)
 {
+	static const char *const deputies[] = { "vice ", "vice-", "deputy ", "under", NULL };
 	char x[128], y[128];
 	td_str s = td_word_lower(a, x, sizeof x), l = td_word_lower(b, y, sizeof y);
 	if (s.n > l.n) {
@@ -27,9 +28,18 @@ static bool same_title(td_str a, td_str b)
 		s = l;
 		l = z;
 	}
+	for (const char *const *d = deputies; *d; d++)
+		if (td_str_starts(l, td_str_of(*d)) && !td_str_starts(s, td_str_of(*d))) return false;
 	for (size_t i = 0; i + s.n <= l.n; i++)
 		if (memcmp(l.at + i, s.at, s.n) == 0) return true;
 	return s.n == 0;
+}
+
+/* "US Speaker" and "Speaker of the House": the longer title knows the body, the shorter one but the country. */
+static bool chamber(const td_doc *doc, const td_position *a, const td_position *b)
+{
+	const td_position *shorter = a->title.n < b->title.n ? a : b, *longer = shorter == a ? b : a;
+	return a->title.n != b->title.n && doc->entities.at[shorter->organization].cls == TD_PLACE && doc->entities.at[longer->organization].cls == TD_ORGANIZATION;
 }
 
 static td_status keep(td_position_run *run, td_position p)
@@ -38,9 +48,14 @@ static td_status keep(td_position_run *run, td_position p)
 	uint32_t steps = 0;
 	for (uint32_t k = run->of[p.holder]; k != TD_NONE && steps < MAX_HELD; k = run->before[k], steps++) {
 		td_position *old = &doc->positions.at[k];
-		bool apart = old->organization != TD_NONE && p.organization != TD_NONE && old->organization != p.organization;
-		if (!same_title(old->title, p.title) || apart) continue;
+		bool apart = old->organization != TD_NONE && p.organization != TD_NONE && old->organization != p.organization && !chamber(doc, old, &p);
+		if (!same_title(old->title, p.title) || apart || (old->status != p.status && old->status != TD_CURRENT && p.status != TD_CURRENT)) continue;
+		if (old->status == TD_CURRENT) old->status = p.status; /* "former" was said, "current" only not denied */
 		if (old->organization == TD_NONE) old->organization = p.organization;
+		if (p.title.n > old->title.n) {
+			old->title = p.title;
+			if (p.organization != TD_NONE) old->organization = p.organization;
+		}
 		return TD_OK;
 	}
 	if (!td_grow(&doc->arena, (void **)&run->before, doc->positions.n, &run->before_cap, sizeof *run->before)) return td_no_memory(run->err);
@@ -97,9 +112,15 @@ static bool no_part(const td_position_run *run, uint32_t t, uint32_t end)
 	uint32_t len, m = run->headed[t];
 	if (td_tok_in(doc, t, loose) || td_tok_in(doc, t, former_words) || td_tok_in(doc, t, designate_words) || hyphen(doc, t)) return true;
 	uint8_t upos = doc->toks.at[t].upos;
-	if (upos == TD_NUM || upos == TD_DET || upos == TD_PUNCT || upos == TD_ADP || upos == TD_SCONJ || upos == TD_PRON) return true;
+	if (upos == TD_NUM || upos == TD_DET || upos == TD_PUNCT || upos == TD_ADP || upos == TD_SCONJ || upos == TD_PRON || upos == TD_PART) return true;
 	if (td_demonym(doc, run->lexicon, t, end, true, &len) != TD_NONE) return true;
 	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED;
+}
+
+static bool in_name(const td_position_run *run, uint32_t tok)
+{
+	uint32_t m = td_mention_at(run->doc, tok);
+	return m != TD_NONE && run->doc->mentions.at[m].kind == TD_NAMED;
 }
 
 /* The words of a title in a noun phrase: from its modifiers to the end of a set phrase ("secretary of state"). */
@@ -111,8 +132,13 @@ static title title_in(const td_position_run *run, td_range span, uint32_t head)
 	t.sense = td_phrase_sense(doc, run->lexicon, head, end, TD_SENSE_TITLE, &len);
 	if (t.sense != TD_NONE) t.toks.to = head + len;
 	if (t.sense == TD_NONE || len == 1) {
-		uint32_t s = td_phrase_before(doc, run->lexicon, span.from, head + 1, TD_SENSE_TITLE, &len);
+		/* "chief [executive]": words that the tree hangs elsewhere, unless they are a name ("[Labour Party] leader") */
+		uint32_t first = td_sent_of(doc, head).from, s = td_phrase_before(doc, run->lexicon, first, head + 1, TD_SENSE_TITLE, &len);
+		for (uint32_t k = head + 1 - len; s != TD_NONE && k < head; k++)
+			if (in_name(run, k)) first = head;
+		if (first == head) s = td_phrase_before(doc, run->lexicon, first, head + 1, TD_SENSE_TITLE, &len);
 		if (s != TD_NONE) t.sense = s;
+		if (s != TD_NONE && head + 1 - len < t.toks.from) t.toks.from = head + 1 - len;
 	}
 	uint32_t proper_from = t.sense == TD_NONE || t.toks.to > head + 1 ? head : head + 1 - len;
 	/* "President-elect": the title is "President". */
