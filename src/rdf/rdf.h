@@ -35,7 +35,8 @@ void td_rdf_end(void);
 
 /* SPARQL over local files (rasqal, storage "trees"). result: "table", "csv", "json", "xml"; what CONSTRUCT
  * makes comes out as Turtle. The graphs of TriG and N-Quads files are merged. What rasqal cannot do (property
- * paths, EXISTS, MINUS, DESCRIBE, several rows of VALUES) is TD_ERR_UNSUPPORTED with a clear text. */
+ * paths, EXISTS, MINUS, DESCRIBE, several rows of VALUES), or answers wrongly and cannot be helped (sparql.h), is TD_ERR_UNSUPPORTED with a
+ * clear text. */
 td_status td_rdf_query(const char *sparql, char *const *files, size_t n, const char *result, td_put *put, void *to, td_error *err);
 
 #endif
