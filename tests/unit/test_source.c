@@ -276,13 +276,107 @@ static void long_line_of_a_feed(void **state)
 	td_buf_free(&line);
 }
 
+/* ---- WARC and packed files: whatever is cut off or turned over, reading comes to its end ---- */
+
+#define PAGE "<html><head><title>T</title></head><body><p>Obama met Merkel in Berlin on Wednesday afternoon.</p></body></html>"
+#define HTTP "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n70\r\n" PAGE "\r\n0\r\n\r\n"
+
+/* A record of the right length behind `head`. */
+static size_t warc(char *out, size_t cap, const char *type, const char *content)
+{
+	return (size_t)snprintf(out, cap, "WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: <http://x.example/a>\r\nWARC-Date: 2019-03-14T00:00:00Z\r\n"
+		"Content-Type: application/http; msgtype=response\r\nContent-Length: %zu\r\n\r\n%s\r\n\r\n", type, strlen(content), content);
+}
+
+static unsigned read_through(const char *name, unsigned *failed)
+{
+	opened o;
+	unsigned good = 0;
+	bool done = false;
+	open_it(&o, name);
+	for (unsigned calls = 0; !done; calls++) {
+		assert_true(calls < 1000);
+		if (next(&o, &done) != TD_OK) ++*failed;
+		else good += !done;
+	}
+	close_it(&o);
+	return good;
+}
+
+static void warc_page(void **state)
+{
+	(void)state;
+	char bytes[4096];
+	opened o;
+	size_t n = warc(bytes, sizeof bytes, "request", "GET / HTTP/1.1\r\n\r\n");
+	n += warc(bytes + n, sizeof bytes - n, "response", HTTP);
+	put("a.warc", bytes, n);
+	open_it(&o, "a.warc");
+	want_next(&o, "a.warc:2", "T\n\nObama met Merkel in Berlin on Wednesday afternoon.");
+	check_str(o.in.url, "http://x.example/a");
+	assert_int_equal(o.in.date.day, 14);
+	want_end(&o);
+	assert_int_equal(td_source_skipped(o.source), 1);
+	close_it(&o);
+}
+
+static void warc_cut_or_turned_anywhere(void **state)
+{
+	(void)state;
+	char bytes[4096];
+	unsigned failed = 0;
+	size_t one = warc(bytes, sizeof bytes, "response", HTTP), n = one + warc(bytes + one, sizeof bytes - one, "response", HTTP);
+	for (size_t cut = 0; cut <= n; cut++) {
+		put("cut.warc", bytes, cut);
+		unsigned good = read_through("cut.warc", &failed);
+		assert_int_equal(good, (cut >= one - 4) + (cut >= n - 4));
+	}
+	assert_true(failed > n / 2);
+	for (size_t i = 0; i < n; i++) {
+		char was = bytes[i];
+		bytes[i] = (char)(was ^ 0x11);
+		put("turned.warc", bytes, n);
+		assert_true(read_through("turned.warc", &failed) <= 2);
+		bytes[i] = was;
+	}
+}
+
+/* gzip of "Obama met Merkel.\n", by Python's gzip.compress(…, mtime=0) */
+static const char packed[] = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xf3\x4f\x4a\xcc\x4d\x54\xc8\x4d\x2d\x51\xf0\x4d\x2d\xca\x4e\xcd\xd1\xe3\x02\x00\xad\xa9\x51\x88\x12\x00\x00\x00";
+
+static void gzip_cut_or_turned_anywhere(void **state)
+{
+	(void)state;
+	char bytes[sizeof packed];
+	unsigned failed = 0;
+	opened o;
+	memcpy(bytes, packed, sizeof packed);
+	put("a.txt.gz", packed, sizeof packed - 1);
+	open_it(&o, "a.txt.gz");
+	want_next(&o, "a.txt.gz", "Obama met Merkel.\n");
+	want_end(&o);
+	close_it(&o);
+	for (size_t cut = 3; cut < sizeof packed - 1; cut++) {
+		put("cut.txt.gz", packed, cut);
+		assert_int_equal(read_through("cut.txt.gz", &failed), 0);
+	}
+	assert_int_equal(failed, sizeof packed - 1 - 3);
+	for (size_t i = 10; i < sizeof packed - 1; i++) { /* behind the head, each byte is covered by a sum */
+		bytes[i] = (char)(packed[i] ^ 0x11);
+		put("turned.txt.gz", bytes, sizeof packed - 1);
+		assert_int_equal(read_through("turned.txt.gz", &failed), 0);
+		bytes[i] = packed[i];
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_file), cmocka_unit_test(missing_file), cmocka_unit_test(feed_goes_on_behind_a_broken_line),
 		cmocka_unit_test(directory_in_byte_order), cmocka_unit_test(html_page), cmocka_unit_test(html_by_meta_and_time),
 		cmocka_unit_test(html_in_another_encoding), cmocka_unit_test(hopeless_html), cmocka_unit_test(deep_html),
-		cmocka_unit_test(long_line_of_a_feed),
+		cmocka_unit_test(long_line_of_a_feed), cmocka_unit_test(warc_page), cmocka_unit_test(warc_cut_or_turned_anywhere),
+		cmocka_unit_test(gzip_cut_or_turned_anywhere),
 	};
 	return cmocka_run_group_tests_name("source", tests, make_dir, drop_dir);
 }
