@@ -146,6 +146,11 @@ typedef struct {
 	td_str iri;
 } td_attribution;
 
+/* Two events of which it is nearly as likely as not that they are one. */
+typedef struct {
+	uint32_t a, b;
+} td_doubt;
+
 typedef struct {
 	td_range bytes;      /* what stands inside the quotation marks */
 	td_range toks;       /* the tokens inside */
@@ -190,6 +195,7 @@ typedef struct td_doc {
 	TD_ARRAY(td_arg) args;
 	TD_ARRAY(td_attribution) attributions;
 	TD_ARRAY(td_quote) quotes;
+	TD_ARRAY(td_doubt) doubts;
 	/* children of every token, in text order: child[first_child[t] … first_child[t + 1]) are those of t. Built once by
 	 * td_doc_index_tree, after tagging. */
 	uint32_t *first_child, *child;

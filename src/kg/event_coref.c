@@ -6,6 +6,7 @@ enum {
 	MAX_LOOK = 400,   /* how many earlier events are looked at */
 	MAX_MEMBERS = 8,  /* with how many of a group, the latest, an event is compared */
 	THRESHOLD = -8,   /* mean points that join: measured; below zero, as a wrong join costs less than a missed one */
+	DOUBT = 4,        /* so little below the threshold a pair is possibly the same: measured, two in five are */
 };
 
 typedef struct {
@@ -47,15 +48,16 @@ static int32_t group_points(const coref *c, uint32_t a, uint32_t b)
 	return n ? sum / n : INT32_MIN;
 }
 
-/* The best earlier group for event `b`; TD_NONE when it is a happening of its own. */
-static uint32_t best_partner(const coref *c, uint32_t b)
+/* The best earlier group for event `b`, and by how many points; TD_NONE when there is none even to doubt. */
+static uint32_t best_partner(const coref *c, uint32_t b, int32_t *points)
 {
 	uint32_t best = TD_NONE;
-	int32_t most = THRESHOLD;
+	int32_t most = THRESHOLD - DOUBT;
 	for (uint32_t a = b; a-- > 0 && b - a <= MAX_LOOK;) {
 		int32_t sum = c->joined[a] == a ? group_points(c, a, b) : INT32_MIN;
 		if (sum > most) most = sum, best = a;
 	}
+	*points = most;
 	return best;
 }
 
@@ -78,6 +80,17 @@ static void join(coref *c, uint32_t a, uint32_t b)
 		x->span = y->span;
 		x->time_text = y->time_text;
 	}
+}
+
+/* What was joined to both sides after all is no doubt any more. */
+static void renumber_doubts(td_doc *doc, const uint32_t *to)
+{
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < doc->doubts.n; i++) {
+		td_doubt d = { to[doc->doubts.at[i].a], to[doc->doubts.at[i].b] };
+		if (d.a != d.b) doc->doubts.at[kept++] = d;
+	}
+	doc->doubts.n = kept;
 }
 
 /* Gives the groups their new numbers: events move down over those that were joined. */
@@ -107,6 +120,7 @@ static void renumber(coref *c)
 	for (uint32_t i = 0; i < doc->quotes.n; i++)
 		if (doc->quotes.at[i].statement != TD_NONE) doc->quotes.at[i].statement = to[doc->quotes.at[i].statement];
 	doc->events.n = kept;
+	renumber_doubts(doc, to);
 }
 
 /* Drops what the joining made double, and events that became their own topic. */
@@ -133,8 +147,11 @@ td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	coref c = { .pair = { .doc = doc, .lexicon = lexicon } };
 	TRY(index_args(&c, err));
 	for (uint32_t b = 1; b < doc->events.n; b++) {
-		uint32_t a = best_partner(&c, b);
-		if (a != TD_NONE) join(&c, a, b);
+		int32_t points;
+		uint32_t a = best_partner(&c, b, &points);
+		if (a == TD_NONE) continue;
+		if (points > THRESHOLD) join(&c, a, b);
+		else if (!TD_PUSH(&doc->arena, &doc->doubts, ((td_doubt){ a, b }))) return td_no_memory(err);
 	}
 	renumber(&c);
 	TRY(drop_doubles(doc, err));

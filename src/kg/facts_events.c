@@ -41,7 +41,7 @@ static void put_classes(td_maker *m, td_str s, uint16_t cls)
 	}
 }
 
-static void put_event(td_maker *m, uint32_t i, td_lists args)
+static void put_event(td_maker *m, uint32_t i, td_lists args, td_lists doubts)
 {
 	const td_event *v = &m->doc->events.at[i];
 	td_str s = td_keep(m, v->iri);
@@ -57,6 +57,7 @@ static void put_event(td_maker *m, uint32_t i, td_lists args)
 	td_put_triple(m, s, IRI(TID "factuality"), td_term_local(m, td_str_of(td_factuality_text(v->factuality))));
 	if (m->options.provenance >= TD_PROV_MENTION && v->confidence > 0 && v->confidence < 1)
 		td_put_triple(m, s, IRI(TID "confidence"), td_term_score(m, v->confidence));
+	for (uint32_t d = doubts.first[i]; d != TD_NONE; d = doubts.next[d]) put_event_ref(m, s, IRI(TID "possiblySame"), m->doc->doubts.at[d].b);
 	td_put_derived(m, s);
 }
 
@@ -98,16 +99,18 @@ void td_put_events(td_maker *m)
 	const td_doc *doc = m->doc;
 	td_lists args = td_lists_new(m, doc->events.n, doc->args.n);
 	td_lists attributions = td_lists_new(m, doc->events.n, doc->attributions.n);
-	if (!args.first || !attributions.first) {
+	td_lists doubts = td_lists_new(m, doc->events.n, doc->doubts.n);
+	if (!args.first || !attributions.first || !doubts.first) {
 		m->failed = true;
 		return;
 	}
 	for (uint32_t i = doc->args.n; i-- > 0;) td_lists_add(args, doc->events.n, doc->args.at[i].event, i);
 	for (uint32_t i = doc->attributions.n; i-- > 0;) td_lists_add(attributions, doc->events.n, doc->attributions.at[i].event, i);
+	for (uint32_t i = doc->doubts.n; i-- > 0;) td_lists_add(doubts, doc->events.n, doc->doubts.at[i].a, i);
 	td_map seen;
 	td_map_init(&seen, &m->g->arena);
 	for (uint32_t v = 0; v < doc->events.n && !m->failed; v++) {
-		put_event(m, v, args);
+		put_event(m, v, args, doubts);
 		if (m->options.provenance >= TD_PROV_FULL) put_role_evidence(m, v, args);
 		for (uint32_t a = attributions.first[v]; a != TD_NONE; a = attributions.next[a])
 			put_attribution(m, &doc->attributions.at[a], &seen);

@@ -71,6 +71,7 @@ static void build(td_doc *doc)
 	TD_PUSH(&doc->arena, &doc->positions, position);
 	TD_PUSH(&doc->arena, &doc->positions, position);
 	TD_PUSH(&doc->arena, &doc->attributions, (td_attribution){ .event = 1, .source = 2, .statement = TD_NONE, .stance = TD_DENIES });
+	TD_PUSH(&doc->arena, &doc->doubts, ((td_doubt){ 0, 1 }));
 	TD_PUSH(&doc->arena, &doc->quotes, (td_quote){ .bytes = { 0, 4 }, .speaker = 0, .statement = TD_NONE });
 	assert_int_equal(td_iris(doc, &lexicon, NULL, TD_STR("https://example.org/"), NULL), TD_OK);
 }
@@ -107,6 +108,7 @@ static void the_graph_says_what_the_document_holds(void **state)
 	assert_int_equal(count(&g, "#type", "#Person"), 2);
 	assert_int_equal(count(&g, "#type", "#Group"), 0); /* without a name, and nothing needs it */
 	assert_int_equal(count(&g, "altLabel", "Zoë"), 1);
+	assert_int_equal(count(&g, "#possiblySame", ""), 1);
 	assert_int_equal(count(&g, "#type", "#Position"), 1); /* read twice, one position */
 	assert_int_equal(count(&g, "#agent", ""), 2);         /* a role filled twice is one triple; no event is its own topic */
 	assert_int_equal(count(&g, "#topic", ""), 0);
