@@ -179,7 +179,7 @@ td_status td_find_bodies(td_finder *f)
 		if (s.from == s.to && t > sent.from && td_tok_in(doc, t, bodies)) {
 			s = td_over_of(f, (td_range){ t, t + 1 });
 			if (s.to == t + 1) continue;
-			while (s.from > sent.from + 1 && capital_word(f, s.from - 1) && doc->toks.at[s.from - 1].head == t) s.from--;
+			while (s.from > sent.from + 1 && capital_word(f, s.from - 1) && doc->toks.at[s.from - 1].head >= s.from - 1 && doc->toks.at[s.from - 1].head <= t) s.from--;
 		}
 		if (s.from < s.to) TRY(add_body(f, s));
 	}

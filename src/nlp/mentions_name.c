@@ -73,8 +73,19 @@ static bool looks_like_person(const td_finder *f, td_range s)
 	return true;
 }
 
+/* "Jo Brand", "Ann Bell": behind a given name only words that end names ("Group", "Foundation") tell of a body. */
+static bool given_and_noun(const td_finder *f, td_range s)
+{
+	bool given = false;
+	char buf[96];
+	if (s.to - s.from != 2) return false;
+	(void)td_given_gender(f->doc, f->lexicon, s.from, &given);
+	return given && td_lexicon_sense(f->lexicon, td_word_lower(f->doc->toks.at[s.from + 1].form, buf, sizeof buf), TD_PROPN, TD_SENSE_ENTITY) == TD_NONE;
+}
+
 static td_class name_class(td_finder *f, td_range s, td_name_class net)
 {
+	if (net == TD_NAME_PER && given_and_noun(f, s)) return TD_PERSON;
 	if (net != TD_NAME_PER && looks_like_person(f, s)) return TD_PERSON;
 
 	uint32_t len, d = td_demonym(f->doc, f->lexicon, s.from, s.to, true, &len);
@@ -368,8 +379,10 @@ static td_status net_name(td_finder *f, const td_name *net)
 	if (net->cls != TD_NAME_PER && plain_demonym(f, s)) return TD_OK; /* the pass for demonyms looks at it */
 	if (net->cls == TD_NAME_EVENT || storm(doc, s) || td_inside_title(f, s)) return TD_OK;
 	if (net->cls == TD_NAME_PER) TRY(split_place(f, &s));
+	uint32_t noun = s.from;
 	if (net->cls == TD_NAME_PER) s = td_person_only(f, s);
 	td_name_found n = { .toks = s };
+	if (noun < s.from) n.title = (td_range){ noun, s.from };
 	n.cls = begins_in_title(f, &n.toks) ? TD_PERSON : (uint8_t)name_class(f, s, net->cls);
 	s = n.toks;
 	bool body = false;
@@ -379,6 +392,7 @@ static td_status net_name(td_finder *f, const td_name *net)
 	if (body) n.cls = TD_ORGANIZATION;
 	if (n.cls == TD_PLACE && (td_behind_age(doc, n.toks) || (n.toks.from < s.from && looks_like_person(f, n.toks)))) n.cls = TD_PERSON;
 	if (only_title(f, n.toks) && n.cls != TD_WORK) return TD_OK;
+	td_take(f, n.title, TD_IN_TITLE);
 	if (n.cls == TD_PERSON || n.cls == TD_CLASS_NONE) td_title_inside(f, &n);
 	if (n.cls == TD_PERSON && n.title.from == n.title.to) td_title_before(f, &n);
 	return add_name(f, n);

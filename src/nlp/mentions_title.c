@@ -57,8 +57,12 @@ static uint32_t before_body(const td_finder *f, uint32_t from, uint32_t end)
 	uint32_t t = end;
 	/* "Member of Parliament (MP) Yvette Cooper" */
 	if (end >= from + 4 && td_str_eq(doc->toks.at[end - 1].form, TD_STR(")")) && td_str_eq(doc->toks.at[end - 3].form, TD_STR("("))) return end - 3;
-	while (t > from && (f->taken[t - 1] == TD_IN_NAME || td_tok_is(doc, t - 1, "the"))) t--;
-	return t < end && t > from && end - t <= 6 && td_tok_in(doc, t - 1, preps) && f->taken[t - 1] == TD_FREE ? t - 1 : end;
+	bool name = false;
+	while (t > from && (f->taken[t - 1] == TD_IN_NAME || td_tok_is(doc, t - 1, "the"))) {
+		t--;
+		if (f->taken[t] == TD_IN_NAME) name = true; /* "the director for the Trump campaign" has none */
+	}
+	return name && t < end && t > from && end - t <= 6 && td_tok_in(doc, t - 1, preps) && f->taken[t - 1] == TD_FREE ? t - 1 : end;
 }
 
 /* A title that ends where the name starts. */

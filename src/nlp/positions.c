@@ -18,6 +18,15 @@ static bool of_person(const td_position_run *run, const td_mention *m)
 	return above != TD_NONE && doc->mentions.at[above].cls == TD_PERSON && (rel == TD_AMOD || rel == TD_COMPOUND || rel == TD_NMOD_POSS || rel == TD_NMOD_DESC);
 }
 
+static bool spoken_of(const td_position_run *run, uint32_t country)
+{
+	for (uint32_t i = 0; i < run->doc->mentions.n; i++) {
+		const td_mention *m = &run->doc->mentions.at[i];
+		if (m->entity == country && m->kind == TD_NAMED && !of_person(run, m)) return true;
+	}
+	return false;
+}
+
 /* The country most spoken of, when no other comes near it (five times as often: right in all cases of the training articles): whose "Prime Minister" it is where nobody says it. */
 static uint32_t main_country(const td_position_run *run)
 {
@@ -30,7 +39,7 @@ static uint32_t main_country(const td_position_run *run)
 		s = td_demonym(doc, run->lexicon, m->toks.from, m->toks.to, true, &len);
 		if (s == TD_NONE || !td_note_has(run->lexicon->senses.at[s].note, "country")) continue;
 		uint32_t n = doc->entities.at[m->entity].n_mentions;
-		if (m->entity == best || of_person(run, m)) continue;
+		if (m->entity == best) continue;
 		if (n > most) {
 			second = most;
 			most = n;
@@ -39,7 +48,7 @@ static uint32_t main_country(const td_position_run *run)
 			second = n;
 		}
 	}
-	return most > 0 && 5 * second <= most ? best : TD_NONE;
+	return most > 0 && 5 * second <= most && spoken_of(run, best) ? best : TD_NONE;
 }
 
 static uint32_t *filled(td_arena *arena, uint32_t n)

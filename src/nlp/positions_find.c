@@ -17,6 +17,12 @@ static td_str note_of(const td_position_run *run, uint32_t sense)
 
 /* ---- keeping them ------------------------------------------------------------------------------------------------ */
 
+/* "president" is no part of "presidential nominee". */
+static bool at_word_edge(td_str s, size_t i)
+{
+	return i == 0 || i == s.n || !td_is_letter((unsigned char)s.at[i]) || !td_is_letter((unsigned char)s.at[i - 1]);
+}
+
 /* One title within the other, ignoring case: "president", "Senate President"; but a deputy is somebody else. */
 static bool same_title(td_str a, td_str b)
 {
@@ -31,7 +37,7 @@ static bool same_title(td_str a, td_str b)
 	for (const char *const *d = deputies; *d; d++)
 		if (td_str_starts(l, td_str_of(*d)) && !td_str_starts(s, td_str_of(*d))) return false;
 	for (size_t i = 0; i + s.n <= l.n; i++)
-		if (memcmp(l.at + i, s.at, s.n) == 0) return true;
+		if (memcmp(l.at + i, s.at, s.n) == 0 && at_word_edge(l, i) && at_word_edge(l, i + s.n)) return true;
 	return s.n == 0;
 }
 
@@ -241,12 +247,28 @@ uint32_t td_position_body(const td_position_run *run, uint32_t head, uint32_t fr
 	return TD_NONE;
 }
 
+/* "Secretary of Transportation" beside the US Secretary of State: an office of the same government. */
+static uint32_t colleague(const td_position_run *run, const title *t)
+{
+	const td_doc *doc = run->doc;
+	td_str rest = t->text, word = td_str_cut(&rest, ' ');
+	if (!td_str_starts(rest, TD_STR("of "))) return TD_NONE;
+	for (uint32_t k = doc->positions.n, steps = 0; k-- > 0 && steps < MAX_HELD; steps++) {
+		const td_position *p = &doc->positions.at[k];
+		td_str other = p->title, first = td_str_cut(&other, ' ');
+		if (p->organization == TD_NONE || !td_str_starts(other, TD_STR("of ")) || !td_str_eq(first, word)) continue;
+		if (doc->entities.at[p->organization].cls == TD_PLACE) return p->organization;
+	}
+	return TD_NONE;
+}
+
 /* Offices of a state: where nobody says of which, it is the country that the document is about. */
 static uint32_t body_or_country(const td_position_run *run, const title *t, uint32_t body)
 {
 	static const char *const state[] = { "president", "minister", "premier", "chancellor", "king", "queen", "secretary", "speaker", "senator", "ambassador",
 		"sultan", "general", "prince", "princess", NULL };
 	if (body != TD_NONE) return body;
+	if ((body = colleague(run, t)) != TD_NONE) return body;
 	return td_in_list(run->doc->toks.at[t->head].lemma, state) ? run->country : TD_NONE;
 }
 
@@ -283,7 +305,8 @@ td_status td_position_title(td_position_run *run, uint32_t mention)
 			head = t - 1;
 			break;
 		}
-	while (head > m.title.from && (td_tok_in(doc, head, designate_words) || hyphen(doc, head))) head--;
+	/* "President-elect", but "presidential nominee": an adjective is no title */
+	while (head > m.title.from && (td_tok_in(doc, head, designate_words) || hyphen(doc, head)) && doc->toks.at[head - 1].upos != TD_ADJ) head--;
 	title t = title_in(run, m.title, head);
 	if (t.toks.to < m.title.to && !td_tok_in(doc, m.title.to - 1, designate_words)) t.toks.to = m.title.to;
 	/* The body may hang on the title's head or on the name. */
