@@ -153,7 +153,7 @@ $(BUILD)/prefix: FORCE
 .PHONY: FORCE
 $(BUILD)/obj/base/file.o $(BUILD)/obj/cli/manual.o $(BUILD)/public/tidings.pc: $(BUILD)/prefix
 
-$(BUILD)/public/tidings.pc: src/lib/tidings.pc.in
+$(BUILD)/public/tidings.pc: src/lib/tidings.pc.in Makefile
 	@mkdir -p $(@D)
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|; s|@LIBS@|$(LDLIBS)|' $< > $@
 
