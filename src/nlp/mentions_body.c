@@ -119,7 +119,7 @@ bool td_behind_age(const td_doc *doc, td_range s)
 {
 	if (s.to - s.from < 2 || s.from == td_sent_of(doc, s.from).from) return false;
 	td_str word = doc->toks.at[s.from - 1].form;
-	return td_str_ends(word, TD_STR("-year-old")) || (td_str_eq(word, TD_STR("old")) && td_str_eq(doc->toks.at[s.from - 2].form, TD_STR("-")));
+	return td_str_ends(word, TD_STR("-year-old")) || (td_str_eq(word, TD_STR("old")) && s.from >= 2 && td_str_eq(doc->toks.at[s.from - 2].form, TD_STR("-")));
 }
 
 /* "the port of Koper" where the network sees a person. */
