@@ -24,9 +24,9 @@ send() {
 	said=$("$tidings" upload --endpoint "${endpoint:-$OXIGRAPH_URL/$path}" --method "$method" "$@" 2>&1)
 	code=$?
 }
-# fails NAME WORD: the last send failed, said the word, and claimed nothing
+# fails NAME STATUS WORD: the last send failed with that exit status, said the word, and claimed nothing
 fails() {
-	if [ "$code" -eq 1 ] && [[ $said == *"$2"* ]] && [[ $said != *'confirmed by the store: '[1-9]* ]]; then ok "$1"; else not_ok "$1" "$code: $said"; fi
+	if [ "$code" -eq "$2" ] && [[ $said == *"$3"* ]] && [[ $said != *'confirmed by the store: '[1-9]* ]]; then ok "$1"; else not_ok "$1" "$code: $said"; fi
 }
 
 lists=("$scratch/made.nq")
@@ -55,11 +55,11 @@ for method in gsp update; do
 	is "$method: the other graphs stay" "$(oxigraph_count 'http://made.example/g?2&x')" 1400
 	is "$method: the text comes back as it was" "$(oxigraph_ask 'SELECT ?o { GRAPH <http://made.example/g?1&x> { ?s ?p ?o } }' | grep -cF 'of ""1"" é')" 10
 	endpoint=$OXIGRAPH_URL/no/such/place send $method "$scratch/less.nq"
-	fails "$method: wrong URL" HTTP
+	fails "$method: wrong URL" 6 HTTP
 	dead=$OXIGRAPH_URL
 	oxigraph_stop
 	endpoint=$dead/$method send $method "$scratch/less.nq"
-	fails "$method: dead port" running
+	fails "$method: dead port" 4 running
 done
 
 # ---- straight from the text, into a store on disk --------------------------------------------------------------------
