@@ -74,6 +74,41 @@ static uint32_t leader_of(td_coref_run *run, uint32_t place)
 	return TD_NONE;
 }
 
+/* "The top American diplomat" holds the office of foreign affairs, though the words share nothing. */
+static const struct {
+	const char *noun, *modifier, *office;
+} top_offices[] = {
+	{ "diplomat", "top", "secretary of state" }, { "diplomat", "top", "foreign minister" }, { "diplomat", "top", "foreign secretary" },
+	{ "diplomat", "chief", "secretary of state" }, { "diplomat", "chief", "foreign minister" },
+	{ "diplomat", "chief", "foreign secretary" }, { "prosecutor", "top", "attorney general" },
+};
+
+static bool has_word(const td_doc *doc, td_range toks, const char *word)
+{
+	for (uint32_t t = toks.from; t < toks.to; t++)
+		if (td_str_eq(doc->toks.at[t].form, td_str_of(word))) return true;
+	return false;
+}
+
+static bool is_office(td_coref_run *run, td_range span, const char *office)
+{
+	char buf[96];
+	td_str text = td_doc_toks_text(run->doc, span);
+	return text.n < sizeof buf && td_str_ends(td_word_lower(text, buf, sizeof buf), td_str_of(office));
+}
+
+static uint32_t top_officer(td_coref_run *run, uint32_t i, td_str word, uint32_t place)
+{
+	for (size_t k = 0; k < sizeof top_offices / sizeof *top_offices; k++) {
+		if (!td_str_eq(word, td_str_of(top_offices[k].noun)) || !has_word(run->doc, td_men(run, i)->toks, top_offices[k].modifier)) continue;
+		for (uint32_t r = run->roles.n, steps = 0; r-- > 0 && steps < TD_MAX_LOOK_BACK; steps++) {
+			const td_role_seen *role = &run->roles.at[r];
+			if (is_office(run, role->span, top_offices[k].office) && td_places_fit(run, role->place, place)) return role->mention;
+		}
+	}
+	return TD_NONE;
+}
+
 /* ---- by the same noun -------------------------------------------------------------------------------------------- */
 
 /* "police" is tagged now as one, now as many: the same form is the same number. */
@@ -218,6 +253,7 @@ static uint32_t antecedent(td_coref_run *run, uint32_t i, td_str word)
 	if (person && !possessed(run->doc, m->head)) {
 		found = role_holder(run, i, word, place);
 		if (found == TD_NONE && td_in_list(word, leader_words)) found = leader_of(run, place);
+		if (found == TD_NONE) found = top_officer(run, i, word, place);
 	}
 	if (found == TD_NONE && person && td_is_perpetrator(run, i)) found = td_other_perpetrator(run, i);
 	/* "the network" goes on meaning the one that it meant before. */
