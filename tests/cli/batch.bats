@@ -263,7 +263,7 @@ feed() { # N: so many documents
 		cmp expected out.nt
 		[ -z "$(ls -A tmp)" ]
 	done
-	(ulimit -v 200000; TMPDIR=$PWD/tmp "$TIDINGS" merge -q --memory 1 -o out.nt big.nt)
+	(at_most_kb 200000; TMPDIR=$PWD/tmp "$TIDINGS" merge -q --memory 1 -o out.nt big.nt)
 	cmp expected out.nt
 	TMPDIR=$PWD/nowhere run --separate-stderr "$TIDINGS" merge --memory 1 -o new.nt big.nt
 	exits 1

@@ -32,3 +32,6 @@ prints() { [[ $output == *"$1"* ]] || fail "standard output does not hold: $1"; 
 prints_nothing() { [ -z "$output" ] || fail "standard output is not empty"; }
 # N-Triples or N-Quads that a strict reader takes; its number of lines must be as many statements.
 sound() { rapper -q -c -i "$1" "$2" 2>&1 || fail "rapper rejects $2"; }
+
+# Limits the address space of what follows in this shell; not with a sanitizer, which reserves terabytes of it.
+at_most_kb() { [ -n "${TIDINGS_SANITIZED:-}" ] || ulimit -v "$1"; }

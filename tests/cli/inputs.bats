@@ -61,7 +61,7 @@ make_warc() { $PYTHON "$BATS_TEST_DIRNAME/make-warc.py" "$@"; }
 	exits 1
 	says 'bomb.txt.gz'
 	says '1000000 bytes'
-	[ "$(head -c 300000000 /dev/zero | tr '\0' ' ' | gzip -1 | (ulimit -v 2000000; "$TIDINGS" -f nquads --max-bytes 1000000 - 2>&1) | wc -l)" -eq 1 ]
+	[ "$(head -c 300000000 /dev/zero | tr '\0' ' ' | gzip -1 | (at_most_kb 2000000; "$TIDINGS" -f nquads --max-bytes 1000000 - 2>&1) | wc -l)" -eq 1 ]
 }
 
 @test "WARC: each page a document, with its address and the day of the crawl" {
