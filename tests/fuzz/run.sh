@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# usage: run.sh SECONDS    Each target for that long, seeded from the cases and stories; a crash fails.
+# usage: run.sh SECONDS    Each target for that long, seeded from the cases and stories; a crash fails. The same inputs each time, unless
+# FUZZ_SEED is another (0: by chance).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 BUILD=${BUILD:-build-fuzz}
@@ -17,7 +18,7 @@ for program in "$BUILD"/fuzz_*; do
 	fuzz_files) { printf '\2'; head -200 build/share/lexicon.tsv; } >"$work/$name/lexicon" ;;
 	fuzz_ntriples) cp tests/data/*.nt "$work/$name/" ;;
 	esac
-	"$program" -max_total_time="$seconds" -max_len=20000 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 \
+	"$program" -max_total_time="$seconds" -seed="${FUZZ_SEED:-1}" -max_len=20000 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 \
 		-artifact_prefix="$work/" "$work/$name" >"$work/$name.log" 2>&1 || { tail -40 "$work/$name.log"; echo "not ok - $name"; exit 1; }
 	echo "ok - $name: $(sed -n 's/^stat::number_of_executed_units: *//p' "$work/$name.log") executions"
 done
