@@ -13,7 +13,7 @@ for program in "$BUILD"/fuzz_*; do
 	case $name in
 	fuzz_road) sed -n 's/^text: //p' tests/cases/*.txt | split -l 3 - "$work/$name/case-"; cp tests/data/*.txt "$work/$name/" ;;
 	fuzz_html) cp tests/data/*.html "$work/$name/" ;;
-	fuzz_json) split -l 1 tests/data/*.jsonl "$work/$name/line-" ;;
+	fuzz_json) cat tests/data/*.jsonl | split -l 1 - "$work/$name/line-" ;;
 	fuzz_conllu) build/tidings annotate tests/data/*.txt | sed '1s/^/1/' >"$work/$name/story" ;;
 	fuzz_files) { printf '\2'; head -200 build/share/lexicon.tsv; } >"$work/$name/lexicon" ;;
 	fuzz_ntriples) cp tests/data/*.nt "$work/$name/" ;;
