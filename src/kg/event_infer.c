@@ -43,15 +43,6 @@ static td_status hand_over(td_doc *doc, uint32_t n_args, uint32_t from, uint32_t
 	return TD_OK;
 }
 
-static void copy_time(td_event *to, const td_event *from)
-{
-	if (to->begin.year || !from->begin.year) return;
-	to->begin = from->begin;
-	to->end = from->end;
-	to->span = from->span;
-	to->time_text = from->time_text;
-}
-
 /* Classes whose events, in a report of one day, are of that day: what happened where the news is. */
 static const char *const scenes[] = { "Attack", "Death", "Injury", "Protest", "Accident", "Fire", "Rescue", "NaturalDisaster", "Victory",
 	"Abduction", "Coup", "Match" };
@@ -90,7 +81,7 @@ static void spread_story_day(td_doc *doc, const td_lexicon *lexicon)
 {
 	uint32_t day = story_day(doc, lexicon);
 	for (uint32_t i = 0; day != TD_NONE && i < doc->events.n; i++)
-		if (is_scene(lexicon, doc->events.at[i].cls) && is_told_as_past(doc, &doc->events.at[i])) copy_time(&doc->events.at[i], &doc->events.at[day]);
+		if (is_scene(lexicon, doc->events.at[i].cls) && is_told_as_past(doc, &doc->events.at[i])) td_copy_time(&doc->events.at[i], &doc->events.at[day]);
 }
 
 static bool same_moment(const td_lexicon *lexicon, uint16_t cause, uint16_t effect)
@@ -106,8 +97,8 @@ td_status td_event_infer(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 		if (link.role != TD_CAUSE || !link.is_event) continue;
 		uint16_t effect = doc->events.at[link.event].cls, cause = doc->events.at[link.target].cls;
 		if (same_moment(lexicon, cause, effect)) {
-			copy_time(&doc->events.at[link.event], &doc->events.at[link.target]);
-			copy_time(&doc->events.at[link.target], &doc->events.at[link.event]);
+			td_copy_time(&doc->events.at[link.event], &doc->events.at[link.target]);
+			td_copy_time(&doc->events.at[link.target], &doc->events.at[link.event]);
 		}
 		for (size_t k = 0; k < sizeof rules / sizeof *rules; k++) {
 			if (!is_a(lexicon, cause, rules[k].cause) || !is_a(lexicon, effect, rules[k].effect)) continue;

@@ -39,4 +39,7 @@ td_str td_lower_lemma(td_doc *doc, uint32_t tok); /* the lemma, lower case; the 
 /* The word to look up: the lemma, or another one of the form where the lexicon does not know the lemma. Empty when out of memory. */
 td_str td_event_word(td_doc *doc, const td_lexicon *lexicon, uint32_t tok);
 
+/* Gives an event without a time that of another one. */
+void td_copy_time(td_event *to, const td_event *from);
+
 #endif

@@ -55,7 +55,7 @@ static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t ti
 	return TD_NONE;
 }
 
-static void copy_time(td_event *to, const td_event *from)
+void td_copy_time(td_event *to, const td_event *from)
 {
 	if (to->begin.year || !from->begin.year) return;
 	to->begin = from->begin;
@@ -73,7 +73,7 @@ static void share_times(td_doc *doc, const td_finds *finds)
 		bool participle = t->deprel == TD_ADVCL && (t->xpos == TD_XP_VBG || t->xpos == TD_XP_VBN) && td_child(doc, trigger, TD_MARK) == TD_NONE;
 		bool noun = t->upos == TD_NOUN && (t->deprel == TD_NSUBJ || t->deprel == TD_OBJ || t->deprel == TD_NSUBJ_PASS || t->deprel == TD_OBL);
 		if ((t->deprel != TD_CONJ && !participle && !noun) || t->head >= doc->toks.n || finds->event_at[t->head] == TD_NONE) continue;
-		copy_time(&doc->events.at[i], &doc->events.at[finds->event_at[t->head]]);
+		td_copy_time(&doc->events.at[i], &doc->events.at[finds->event_at[t->head]]);
 	}
 }
 
