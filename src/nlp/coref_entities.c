@@ -7,7 +7,14 @@ typedef struct {
 	int32_t best;   /* how good a label that is */
 } tally;
 
-/* Better labels: names before nominals before pronouns, no demonyms, persons with more parts, no shouting. */
+/* A person's name in use is the first full one: "Ginger Baker" and not what he was christened; but "von der Leyen" is none. */
+static int32_t person_worth(td_coref_run *run, const td_mention *m)
+{
+	td_str first = run->doc->toks.at[m->toks.from].form;
+	return first.n && first.at[0] >= 'a' && first.at[0] <= 'z' ? 54 : 56;
+}
+
+/* Better labels: names before nominals before pronouns, no demonyms, bodies and places with more parts, no shouting. */
 static int32_t label_worth(td_coref_run *run, uint32_t i)
 {
 	const td_mention *m = td_men(run, i);
@@ -16,6 +23,7 @@ static int32_t label_worth(td_coref_run *run, uint32_t i)
 	if (n > 8) n = 8;
 	if (m->kind == TD_NOMINAL) return 10 + (m->number == TD_PLURAL ? 0 : 1) + n;
 	if (m->demonym) return 40;
+	if (m->cls == TD_PERSON && n > 1) return person_worth(run, m);
 	int32_t worth = 50 + 2 * n;
 	if (n == 1 && td_tok_all_caps(run->doc, m->toks.from)) worth -= 1;
 	return worth;

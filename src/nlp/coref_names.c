@@ -110,7 +110,8 @@ static uint32_t nearest(const book *b, const entry *e, uint32_t i)
 	return best;
 }
 
-/* The person with a longer name whose surname (or, `by_first`, first name) the one word is. The one spoken of last before it wins. */
+/* The person with a longer name whose surname (or, `by_first`, first name) the one word is: of namesakes the one spoken of last, unless
+ * another is clearly the story's own: relatives are mentioned once, and the bare surname goes on to mean whom it meant. */
 static uint32_t person_for(book *b, td_str word, uint32_t i, bool by_first)
 {
 	td_coref_run *run = b->run;
@@ -121,7 +122,8 @@ static uint32_t person_for(book *b, td_str word, uint32_t i, bool by_first)
 		if (!full_person(e) || !td_genders_fit((td_gender)td_info(run, e->first)->gender, (td_gender)run->info[td_root(run, i)].gender)) continue;
 		uint32_t m = nearest(b, e, i);
 		bool before = m < i, best_before = best != TD_NONE && best < i;
-		if (best == TD_NONE || (before && (!best_before || m > best)) || (!before && !best_before && m < best)) best = m;
+		uint32_t here = td_info(run, m)->n, there = best == TD_NONE ? 0 : td_info(run, best)->n;
+		if (best == TD_NONE || (before && !best_before) || (before && (here >= 2 * there || (m > best && there < 2 * here))) || (!before && !best_before && m < best)) best = m;
 	}
 	return best;
 }
@@ -219,8 +221,11 @@ static bool short_for(book *b, const entry *shorter, const entry *longer)
 		return shorter->cls == longer->cls && begins(&shorter->parts, &longer->parts) && longer->parts.n == shorter->parts.n + 1 &&
 		       entity_word(b, last, TD_PLACE);
 	if (shorter->cls == TD_PERSON || longer->cls == TD_PERSON || !td_classes_fit(shorter->cls, longer->cls)) return false;
-	if (begins(&shorter->parts, &longer->parts))
-		return shorter->parts.n > 1 || !entity_word(b, shorter->parts.part[0], TD_CLASS_NONE);
+	/* "Tesla" makes the "Tesla Model S", and is none. */
+	if (begins(&shorter->parts, &longer->parts)) {
+		bool alike = shorter->cls == longer->cls || shorter->cls == TD_CLASS_NONE;
+		return shorter->parts.n > 1 || (alike && !entity_word(b, shorter->parts.part[0], TD_CLASS_NONE));
+	}
 	return ends(&shorter->parts, &longer->parts);
 }
 

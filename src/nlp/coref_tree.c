@@ -282,16 +282,31 @@ static td_status predicate(td_coref_run *run, uint32_t i)
 	return td_men(run, s)->kind == TD_NAMED ? same_person_role(run, s, i) : TD_OK;
 }
 
-/* "Republic Act No. 3846, also known as the Radio Control Law" */
+/* What a naming verb names: "the Act, also known as the Radio Control Law", "Baker was nicknamed Ginger", "she was born Ann Lee". TD_NONE: nothing. */
+static uint32_t bearer(td_coref_run *run, uint32_t i)
+{
+	static const char *const with_as[] = { "know", "abbreviate", "nickname", "dub", "perform", "style", NULL };
+	static const char *const bare[] = { "bear", "nickname", "dub", "name", "rename", "christen", "baptise", "baptize", NULL };
+	const td_doc *doc = run->doc;
+	uint32_t head = td_men(run, i)->head, verb = doc->toks.at[head].head, up = verb == TD_NONE ? TD_NONE : doc->toks.at[verb].head;
+	if (up == TD_NONE && (verb == TD_NONE || doc->toks.at[verb].deprel != TD_ROOT)) return TD_NONE;
+	bool as = td_tok_in(doc, verb, with_as) && td_str_eq(td_case_of(doc, head), TD_STR("as"));
+	bool itself = td_tok_in(doc, verb, bare) && td_child(doc, head, TD_CASE) == TD_NONE && (doc->toks.at[head].deprel == TD_XCOMP || doc->toks.at[head].deprel == TD_OBJ);
+	if (!as && !itself) return TD_NONE;
+	uint32_t passive = td_child(doc, verb, TD_NSUBJ_PASS);
+	if (passive != TD_NONE && doc->toks.at[passive].upos != TD_PRON) return run->headed[passive];
+	td_deprel rel = td_deprel_base((td_deprel)doc->toks.at[verb].deprel);
+	return rel == TD_ACL && up != TD_NONE ? run->headed[up] : TD_NONE;
+}
+
 static void known_as(td_coref_run *run, uint32_t i)
 {
-	static const char *const verbs[] = { "know", "abbreviate", "nickname", "dub", NULL };
-	const td_doc *doc = run->doc;
 	const td_mention *m = td_men(run, i);
-	uint32_t verb = doc->toks.at[m->head].head, up = verb == TD_NONE ? TD_NONE : doc->toks.at[verb].head;
-	if (m->kind != TD_NAMED || up == TD_NONE || !td_tok_in(doc, verb, verbs) || !td_str_eq(td_case_of(doc, m->head), TD_STR("as"))) return;
-	if (td_deprel_base((td_deprel)doc->toks.at[verb].deprel) != TD_ACL || run->headed[up] == TD_NONE || td_men(run, run->headed[up])->kind != TD_NAMED) return;
-	if (strict_class(td_men(run, run->headed[up])->cls, m->cls)) (void)td_join(run, i, run->headed[up]);
+	uint32_t who = m->kind == TD_NAMED ? bearer(run, i) : TD_NONE;
+	if (who == TD_NONE || who == i || td_men(run, who)->kind != TD_NAMED || !strict_class(td_info(run, who)->cls, td_info(run, i)->cls)) return;
+	run->names_known = false; /* the text says that two names are one person's */
+	(void)td_join(run, i, who);
+	run->names_known = true;
 }
 
 /* "the Polish city of Gdańsk", "the state of Louisiana" */
