@@ -82,6 +82,7 @@ uint32_t td_place_of(td_coref_run *run, uint32_t mention); /* the named place or
 bool td_places_fit(td_coref_run *run, uint32_t a, uint32_t b);
 /* Does `span` hold a word (not its head, not a place's name) that the other span lacks? "health minister" is no "interior minister". */
 bool td_adds_word(td_coref_run *run, td_range span, td_range other);
+td_range td_office(td_coref_run *run, td_range span);
 bool td_is_perpetrator(td_coref_run *run, uint32_t mention);
 uint32_t td_other_perpetrator(td_coref_run *run, uint32_t mention);
 

@@ -1,6 +1,8 @@
 /* Nominals: "the mayor", "the Russian leader", "the company", "the suspect". */
 #include "nlp/coref.h"
 
+enum { MAX_OFFICE_TOKENS = 6 };
+
 /* ---- modifiers --------------------------------------------------------------------------------------------------- */
 
 /* Words that do not tell one holder of a role from another. */
@@ -51,14 +53,27 @@ static const char *const leader_words[] = { "leader", "head", "ruler", "premier"
 static const char *const ruler_titles[] = { "president", "minister", "premier", "chancellor", "king", "queen", "leader", "sultan", "emir", "chief", "head",
 	"governor", "chairman", "ruler", NULL };
 
+/* "Secretary of State": the mention is the noun, the office all of it. What it is "of" is no place or body ("mayor of Paris"). */
+td_range td_office(td_coref_run *run, td_range span)
+{
+	const td_doc *doc = run->doc;
+	uint32_t of = span.to, end = span.to < doc->toks.n ? td_sent_of(doc, span.to).to : span.to;
+	if (of == span.from || of + 1 >= end || !td_tok_is(doc, of, "of")) return span;
+	if (!td_tok_upper(doc, of + 1) || run->headed[of + 1] != TD_NONE) return span;
+	while (span.to + 1 < end && span.to < of + MAX_OFFICE_TOKENS && run->headed[span.to + 1] == TD_NONE && td_tok_upper(doc, span.to + 1)) span.to++;
+	span.to++;
+	return span;
+}
+
 static uint32_t role_holder(td_coref_run *run, uint32_t i, td_str word, uint32_t place)
 {
 	uint32_t steps = 0;
+	td_range office = td_office(run, td_men(run, i)->toks);
 	for (uint32_t r = td_map_get(&run->role_of, word); r != TD_NONE && steps < TD_MAX_CHAIN; r = run->roles.at[r].prev, steps++) {
 		const td_role_seen *role = &run->roles.at[r];
 		if (!td_places_fit(run, role->place, place)) continue;
-		if (td_adds_word(run, td_men(run, i)->toks, role->span)) continue;
-		if (td_adds_word(run, role->span, td_men(run, i)->toks) && td_men(run, i)->toks.to - td_men(run, i)->toks.from > 1) continue;
+		if (td_adds_word(run, office, role->span)) continue;
+		if (td_adds_word(run, role->span, office) && office.to - office.from > 1) continue;
 		if (td_genders_fit((td_gender)td_info(run, role->mention)->gender, (td_gender)td_men(run, i)->gender)) return role->mention;
 	}
 	return TD_NONE;
@@ -126,7 +141,8 @@ static uint32_t same_noun(td_coref_run *run, uint32_t i, td_str word, uint32_t p
 	for (uint32_t k = td_map_get(&run->noun_of, word); k != TD_NONE && steps < TD_MAX_CHAIN; k = run->noun_prev[k], steps++) {
 		const td_mention *o = td_men(run, k);
 		if (!m->definite && m->number == TD_PLURAL && o->toks.to - o->toks.from > 1) continue;
-		if (!same_number(run, i, k) || !td_places_fit(run, td_place_of(run, k), place) || td_adds_word(run, m->toks, o->toks)) continue;
+		if (!same_number(run, i, k) || !td_places_fit(run, td_place_of(run, k), place)) continue;
+		if (td_adds_word(run, td_office(run, m->toks), td_office(run, o->toks))) continue;
 		return k;
 	}
 	return TD_NONE;

@@ -153,7 +153,7 @@ static uint32_t modifier_place(td_coref_run *run, uint32_t head)
 static td_status same_person_role(td_coref_run *run, uint32_t name, uint32_t nominal)
 {
 	const td_mention *n = td_men(run, nominal);
-	return td_info(run, name)->cls == TD_PERSON ? td_add_role(run, name, n->toks, modifier_place(run, n->head)) : TD_OK;
+	return td_info(run, name)->cls == TD_PERSON ? td_add_role(run, name, td_office(run, n->toks), modifier_place(run, n->head)) : TD_OK;
 }
 
 /* `"… for Kurz," the Austrian ambassador said`: a quotation mark ends every phrase. */

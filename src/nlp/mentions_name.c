@@ -369,10 +369,25 @@ static td_status split_place(td_finder *f, td_range *s)
 	return plain_demonym(f, place.toks) ? TD_OK : add_name(f, place);
 }
 
+/* "[Montana Secretary] of State Corey Hill": the network's person ends within a title, and is the body before it. */
+static bool cut_in_title(td_finder *f, td_range *s)
+{
+	uint32_t len, last = s->to - 1;
+	if (s->to - s->from < 2 || s->to >= f->doc->toks.n) return false;
+	uint32_t sense = td_phrase_sense(f->doc, f->lexicon, last, td_sent_of(f->doc, last).to, TD_SENSE_TITLE, &len);
+	if (sense == TD_NONE || len < 3) return false;
+	s->to--;
+	return true;
+}
+
 static td_status net_name(td_finder *f, const td_name *net)
 {
 	td_doc *doc = f->doc;
 	td_range s = trim(doc, net->toks);
+	if (net->cls == TD_NAME_PER && s.from < s.to && s.to <= doc->toks.n && cut_in_title(f, &s)) {
+		td_name place = { .toks = s, .cls = TD_NAME_LOC };
+		return net_name(f, &place);
+	}
 	if (s.from < s.to && s.to <= doc->toks.n && net->cls != TD_NAME_PER) s = without_title(f, trim(doc, whole_alias(f, s)));
 	if (s.from >= s.to || s.to > doc->toks.n || net->cls >= TD_NAME_COUNT || net->cls == TD_NAME_NONE) return TD_OK;
 	if (f->taken[s.from] != TD_FREE || f->taken[s.to - 1] != TD_FREE || !has_capital(doc, s) || in_skip_list(doc, s) || only_capitalised(f, s)) return TD_OK;

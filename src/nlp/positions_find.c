@@ -319,7 +319,8 @@ td_status td_position_title(td_position_run *run, uint32_t mention)
 	if (doc->toks.at[head].xpos != TD_XP_NNS && doc->toks.at[head].xpos != TD_XP_NNPS) return TD_OK;
 	for (uint32_t i = doc->first_child[m.head]; i < doc->first_child[m.head + 1]; i++) {
 		uint32_t c = doc->child[i], other = doc->toks.at[c].deprel == TD_CONJ ? td_named_entity(run, c, TD_PERSON) : TD_NONE;
-		if (other != TD_NONE) TRY(position(run, other, t, body));
+		uint32_t own = other == TD_NONE ? TD_NONE : body_among_children(run, c); /* "Senators A of Ohio and B of Utah" */
+		if (other != TD_NONE) TRY(position(run, other, t, own == TD_NONE ? body : own));
 	}
 	return TD_OK;
 }
