@@ -52,7 +52,7 @@ static uint32_t named_later(td_coref_run *run, uint32_t i, td_str word)
 	uint32_t found = TD_NONE, steps = 0, place = td_place_of(run, i);
 	for (uint32_t r = td_map_get(&run->role_of, word); r != TD_NONE && steps < TD_MAX_CHAIN; r = run->roles.at[r].prev, steps++) {
 		const td_role_seen *role = &run->roles.at[r];
-		if (!td_places_fit(run, role->place, place) || td_adds_word(run, td_men(run, i)->toks, role->span)) continue;
+		if (!td_places_fit(run, role->place, place) || td_adds_word(run, td_office(run, td_men(run, i)->toks), role->span)) continue;
 		if (td_info(run, role->mention)->named && td_genders_fit((td_gender)td_info(run, role->mention)->gender, (td_gender)td_men(run, i)->gender))
 			found = role->mention;
 	}
