@@ -2,9 +2,34 @@
 
 enum { MAX_UP = 4 };
 
+static bool is_negated(const td_doc *doc, uint32_t tok)
+{
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
+		if (td_str_eq(doc->toks.at[doc->child[i]].lemma, TD_STR("not"))) return true;
+	return false;
+}
+
+/* "closed until Friday" tells when something ends, not when it was; "will not meet until Friday" does. */
+static bool only_ends(const td_doc *doc, const td_time *time)
+{
+	td_str prep = td_case_of(doc, time->head);
+	uint32_t verb = doc->toks.at[time->head].head;
+	bool until = td_str_eq(prep, TD_STR("until")) || td_str_eq(prep, TD_STR("till"));
+	return until && (verb >= doc->toks.n || !is_negated(doc, verb));
+}
+
+/* "on October 14, two weeks before the deadline": the second only says more of the first. */
+static bool says_more(const td_doc *doc, uint32_t k)
+{
+	const td_time *time = &doc->times.at[k];
+	uint32_t comma = time->toks.from - 1;
+	return k > 0 && time->toks.from > 0 && doc->times.at[k - 1].toks.to == comma && td_str_eq(doc->toks.at[comma].form, TD_STR(","));
+}
+
 static void set_time(td_doc *doc, uint32_t event, const td_time *time)
 {
 	td_event *e = &doc->events.at[event];
+	if (only_ends(doc, time)) return;
 	if (e->begin.year || time->kind == TD_TIME_DURATION || time->kind == TD_TIME_SET) return;
 	e->begin = time->begin;
 	e->end = time->end;
@@ -18,7 +43,7 @@ static bool climbs_from_noun(const td_doc *doc, uint32_t time_head, uint32_t nou
 	static const char *const adverbial[] = { "on", "in", "at", "during", "by", "since", "until", "after", "before" };
 	uint8_t rel = doc->toks.at[noun].deprel;
 	if (rel != TD_OBJ && rel != TD_NSUBJ && rel != TD_NSUBJ_PASS && rel != TD_OBL && rel != TD_OBL_AGENT) return false;
-	if (doc->toks.at[time_head].deprel == TD_NMOD_UNMARKED) return true;
+	if (doc->toks.at[time_head].deprel == TD_NMOD_UNMARKED) return time_head > noun; /* "the 2019 election": only which one */
 	td_str prep = td_case_of(doc, time_head);
 	for (size_t i = 0; i < sizeof adverbial / sizeof *adverbial; i++)
 		if (td_str_eq(prep, td_str_of(adverbial[i]))) return true;
@@ -36,6 +61,15 @@ static uint32_t event_of_verb(const td_doc *doc, const td_finds *finds, uint32_t
 	return relative && noun < doc->toks.n && doc->toks.at[noun].upos == TD_NOUN ? finds->event_at[noun] : TD_NONE;
 }
 
+/* "said on Monday the law would change": without "that" before it, a time before the clause of what is said belongs to the saying. */
+static bool before_content(const td_doc *doc, uint32_t time_head, uint32_t verb)
+{
+	const td_token *t = &doc->toks.at[verb];
+	uint32_t mark = td_child(doc, verb, TD_MARK), subj = td_child(doc, verb, TD_NSUBJ);
+	if (t->deprel != TD_CCOMP || t->head >= time_head || subj == TD_NONE || subj < time_head) return false;
+	return mark == TD_NONE || mark > time_head;
+}
+
 /* The event to which a time expression belongs: what it hangs on, or the clause around that, but no other clause. */
 static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t time_head)
 {
@@ -45,6 +79,10 @@ static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t ti
 	for (int up = 0; up < MAX_UP && tok < doc->toks.n; up++) {
 		const td_token *t = &doc->toks.at[tok];
 		if (t->quoted != doc->toks.at[time_head].quoted) return TD_NONE;
+		if (before_content(doc, time_head, tok)) {
+			tok = t->head;
+			continue;
+		}
 		if (finds->event_at[tok] != TD_NONE) return finds->event_at[tok];
 		bool verb = raised || t->upos == TD_VERB || t->upos == TD_AUX;
 		if (verb && event_of_verb(doc, finds, tok) != TD_NONE) return event_of_verb(doc, finds, tok);
@@ -91,6 +129,15 @@ static bool in_main_clause(const td_doc *doc, uint32_t tok, uint32_t root)
 	return false;
 }
 
+/* "the Act of 1867", "her 2019 candidate": which one, not when. */
+static bool only_names(const td_doc *doc, uint32_t time_head)
+{
+	uint32_t noun = doc->toks.at[time_head].head;
+	if (noun >= doc->toks.n || (doc->toks.at[noun].upos != TD_NOUN && doc->toks.at[noun].upos != TD_PROPN)) return false;
+	td_str prep = td_case_of(doc, time_head);
+	return td_str_eq(prep, TD_STR("of")) || (prep.n == 0 && time_head < noun);
+}
+
 /* The only time of the main clause belongs to the main event, wherever the tree hung it. */
 static void main_event_times(td_doc *doc, const td_finds *finds)
 {
@@ -100,7 +147,7 @@ static void main_event_times(td_doc *doc, const td_finds *finds)
 		bool only = (k == 0 || doc->toks.at[doc->times.at[k - 1].head].sent != sent) &&
 			(k + 1 == doc->times.n || doc->toks.at[doc->times.at[k + 1].head].sent != sent);
 		uint32_t root = sent < doc->sents.n ? doc->sents.at[sent].root : TD_NONE;
-		if (only && root < doc->toks.n && finds->event_at[root] != TD_NONE && in_main_clause(doc, time->head, root))
+		if (only && root < doc->toks.n && finds->event_at[root] != TD_NONE && in_main_clause(doc, time->head, root) && !only_names(doc, time->head))
 			set_time(doc, finds->event_at[root], time);
 	}
 }
@@ -109,7 +156,7 @@ void td_event_times(td_doc *doc, const td_finds *finds)
 {
 	for (uint32_t k = 0; k < doc->times.n; k++) {
 		uint32_t head = doc->times.at[k].head, event = head < doc->toks.n ? event_over(doc, finds, head) : TD_NONE;
-		if (event != TD_NONE) set_time(doc, event, &doc->times.at[k]);
+		if (event != TD_NONE && !says_more(doc, k)) set_time(doc, event, &doc->times.at[k]);
 	}
 	main_event_times(doc, finds);
 	share_times(doc, finds);

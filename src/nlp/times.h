@@ -70,6 +70,7 @@ typedef struct {
 	uint32_t first, end;   /* the sentence's tokens */
 	td_date now;           /* the document's date; .year 0: unknown */
 	td_date story;         /* the time mentioned last, or the document's date */
+	td_date past;          /* the same, but none behind the document's date */
 	int16_t year;          /* a year that the sentence has named, 0: none */
 } td_times_view;
 
@@ -99,6 +100,9 @@ td_found_time td_time_calendar(const td_times_view *v, uint32_t tok);  /* April 
 td_found_time td_time_article(const td_times_view *v, uint32_t tok);
 /* "two", "a", "several", "a couple of", "twenty-five": tokens behind it, its value (-1: vague); 0 when there is none. */
 uint32_t td_quantity(const td_times_view *v, uint32_t tok, int32_t *n);
+
+/* Where the story is for what counts from there at `tok`: what is told in the past does not go on from a day to come. */
+td_date td_story_at(const td_times_view *v, uint32_t tok);
 
 /* What the tense of the clause says about the time of `tok`: -1 past, 1 future, 0 nothing. */
 int td_tense_of(const td_doc *doc, uint32_t tok);

@@ -42,6 +42,12 @@ uint32_t td_quantity(const td_times_view *v, uint32_t tok, int32_t *n)
 	return tok + 1;
 }
 
+td_date td_story_at(const td_times_view *v, uint32_t tok)
+{
+	bool ahead = td_date_cmp(v->story, v->now) > 0;
+	return ahead && td_tense_of(v->doc, tok) < 0 ? v->past : v->story;
+}
+
 /* ---- days ---------------------------------------------------------------------------------------------------------------------- */
 
 /* yesterday, today, tomorrow night */
@@ -87,7 +93,7 @@ static bool read_relation(const td_times_view *v, uint32_t tok, relation *r)
 	if (w.kind == TW_THIS && (td_kind_at(v, at) == TW_LAST || td_kind_at(v, at) == TW_NEXT)) w = td_word_at(v, at++);
 	if (w.kind != TW_LAST && w.kind != TW_THIS && w.kind != TW_NEXT) return false;
 	if (w.kind == TW_THIS && v->doc->toks.at[tok].upos != TD_DET && v->doc->toks.at[tok].upos != TD_ADJ && at == tok + 1) return false;
-	*r = (relation){ .step = w.kind == TW_LAST ? -1 : w.kind == TW_NEXT, .from = w.value ? v->story : v->now, .tok = tok, .at = at };
+	*r = (relation){ .step = w.kind == TW_LAST ? -1 : w.kind == TW_NEXT, .from = w.value ? td_story_at(v, tok) : v->now, .tok = tok, .at = at };
 	r->to_now = at == tok + 1 && (td_form_is(v, tok, "past") || td_form_is(v, tok, "recent"));
 	return true;
 }
@@ -113,7 +119,7 @@ static td_found_time unit_of(const td_times_view *v, const relation *r)
 	/* "the next day" and "the same day" go on from the story; "the last day" is the end of something. */
 	if (unit == UNIT_DAY) {
 		if (r->step < 0 && !td_word_at(v, r->tok).value) return nothing();
-		return dated(r->at + 1, td_unit_period(UNIT_DAY, td_form_is(v, r->tok, "this") ? v->now : v->story, r->step));
+		return dated(r->at + 1, td_unit_period(UNIT_DAY, td_form_is(v, r->tok, "this") ? v->now : td_story_at(v, r->tok), r->step));
 	}
 	td_period p = td_unit_period(unit, r->from, r->step);
 	if (!p.begin.year) p = td_unit_period(unit, v->now, r->step); /* the story told only a year */
@@ -153,11 +159,11 @@ static td_found_time season_of(const td_times_view *v, const relation *r)
 	return dated(r->at + 1, td_season_period(season, year));
 }
 
-/* "last night", "this morning" */
+/* "last night", "this morning", "that evening" */
 static td_found_time part_of(const td_times_view *v, const relation *r)
 {
-	if (r->step > 0) return dated(r->at + 1, td_unit_period(UNIT_DAY, v->story, 1));
-	return dated(r->at + 1, td_unit_period(UNIT_DAY, v->now, r->step));
+	td_date from = r->step > 0 ? td_story_at(v, r->tok) : r->from;
+	return dated(r->at + 1, td_unit_period(UNIT_DAY, from.day ? from : v->now, r->step));
 }
 
 static td_found_time related(const td_times_view *v, uint32_t tok)
@@ -184,21 +190,29 @@ static td_found_time within_unit(const td_times_view *v, uint32_t tok)
 	uint32_t at = tok + 1;
 	if (td_kind_at(v, at) == TW_DAY) return day_word(v, at);
 	if (td_form_is(v, at, "in") || td_form_is(v, at, "on")) at++;
-	bool the = td_form_is(v, at, "the");
-	if ((!the && td_kind_at(v, at) != TW_THIS) || td_kind_at(v, at + 1) != TW_UNIT) return nothing();
-	td_unit unit = unit_at(v, at + 1);
-	td_period p = td_unit_period(unit, v->now, 0);
+	bool the = td_form_is(v, at, "the"), same = the && td_kind_at(v, at + 1) == TW_THIS;
+	if (same) at++;
+	bool unit_or_part = td_kind_at(v, at + 1) == TW_UNIT || td_kind_at(v, at + 1) == TW_PART;
+	if ((!the && td_kind_at(v, at) != TW_THIS) || !unit_or_part) return nothing();
+	td_unit unit = td_kind_at(v, at + 1) == TW_PART ? UNIT_DAY : unit_at(v, at + 1);
+	/* "later that day", "earlier in the day" go on from the story; "later this week" from today. */
+	bool story = td_word_at(v, at).value || (the && unit == UNIT_DAY);
+	td_date now = story ? td_story_at(v, tok) : v->now;
+	td_period p = td_unit_period(unit, now, 0);
 	if (p.begin.day && unit != UNIT_DAY) {
-		if (earlier && td_date_cmp(p.begin, v->now) < 0) p.end = td_day_add(v->now, -1);
-		if (!earlier) p.begin = v->now;
+		if (earlier && td_date_cmp(p.begin, now) < 0) p.end = td_day_add(now, -1);
+		if (!earlier) p.begin = now;
 	}
 	return dated(at + 2, p);
 }
 
 /* "two days after the court ruled": what stands behind is dated, that much before where the story is. */
-static td_found_time around(const td_times_view *v, uint32_t prep, td_unit unit, int32_t n)
+static td_found_time around(const td_times_view *v, uint32_t tok, uint32_t prep, td_unit unit, int32_t n)
 {
+	static const char *const about[] = { "almost", "nearly", "roughly", "about", "around", "some", "than" };
 	bool after = td_form_is(v, prep, "after");
+	for (size_t i = 0; tok > v->first && i < sizeof about / sizeof *about; i++)
+		if (td_form_is(v, tok - 1, about[i])) return nothing();
 	if (td_kind_at(v, prep + 1) == TW_DAY || td_kind_at(v, prep + 1) == TW_WEEKDAY || td_kind_at(v, prep + 1) == TW_MONTH) return nothing();
 	td_period p = n > 0 ? td_shift(v->story, unit, after ? -n : n) : td_no_period();
 	td_found_time f = dated(prep + 1, p);
@@ -234,7 +248,7 @@ static td_found_time steps(const td_times_view *v, uint32_t tok)
 	default: break;
 	}
 	if (td_form_is(v, dir, "from") && td_form_is(v, dir + 1, "now")) return dated(dir + 2, n > 0 ? td_shift(v->now, unit, n) : td_no_period());
-	if ((td_form_is(v, dir, "after") || td_form_is(v, dir, "before")) && unit != UNIT_MOMENT) return around(v, dir, unit, n);
+	if ((td_form_is(v, dir, "after") || td_form_is(v, dir, "before")) && unit != UNIT_MOMENT) return around(v, tok, dir, unit, n);
 	bool in = tok > v->first && td_form_is(v, tok - 1, "in") && n > 0 && unit != UNIT_MOMENT && v->doc->toks.at[at].xpos != TD_XP_NN;
 	if (in && td_tense_of(v->doc, at) >= 0) return dated(dir, td_shift(v->story, unit, n)); /* "in two days" */
 	return how_long(v, tok, dir);

@@ -154,7 +154,7 @@ static bool fits(const td_doc *doc, uint32_t tok, td_tword w)
 	switch (w.kind) {
 	case TW_MONTH: return capital && t->upos != TD_AUX && t->upos != TD_VERB && !is_name_of_thing(doc, tok);
 	case TW_WEEKDAY: case TW_WEEKDAYS: return (capital || t->form.n > 4) && !is_name_of_thing(doc, tok);
-	case TW_SEASON: return noun && !is_name_of_thing(doc, tok);
+	case TW_SEASON: case TW_HOLIDAY: return noun && !is_name_of_thing(doc, tok);
 	case TW_DAY: return !capital || !is_name_of_thing(doc, tok);
 	case TW_ZONE: return t->form.at[0] != 'a' || t->upos != TD_AUX;
 	case TW_EDGE: return t->upos == TD_NOUN;
