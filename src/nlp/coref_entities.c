@@ -1,10 +1,13 @@
 /* From clusters to the document's entities: label, class, gender, number. */
 #include "nlp/coref.h"
 
+enum { ALL_THE_TIME = 6 };
+
 typedef struct {
 	uint32_t votes[TD_CLASS_COUNT];
 	uint32_t label; /* mention that gives it, TD_NONE */
 	int32_t best;   /* how good a label that is */
+	uint32_t most;  /* times that its commonest name is used */
 } tally;
 
 /* A person's name in use is the first full one: "Ginger Baker" and not what he was christened; but "von der Leyen" is none. */
@@ -14,8 +17,28 @@ static int32_t person_worth(td_coref_run *run, const td_mention *m)
 	return first.n && first.at[0] >= 'a' && first.at[0] <= 'z' ? 54 : 56;
 }
 
-/* Better labels: names before nominals before pronouns, no demonyms, bodies and places with more parts, no shouting. */
-static int32_t label_worth(td_coref_run *run, uint32_t i)
+/* How often each name is used in the document. [n_mentions], 0 for what is no name */
+static td_status count_names(td_coref_run *run, uint32_t **times)
+{
+	td_map first;
+	td_map_init(&first, &run->doc->arena);
+	uint32_t n = run->doc->mentions.n, *at = td_arena_zero(&run->doc->arena, (size_t)n + 1, sizeof *at);
+	if (!at) return td_no_memory(run->err);
+	for (uint32_t i = 0; i < n; i++) {
+		if (td_men(run, i)->kind != TD_NAMED) continue;
+		uint32_t k = td_map_get(&first, td_name_of(run, i));
+		if (k == TD_NONE && !td_map_put(&first, td_name_of(run, i), k = i)) return td_no_memory(run->err);
+		at[k]++;
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (td_men(run, i)->kind == TD_NAMED) at[i] = at[td_map_get(&first, td_name_of(run, i))];
+	*times = at;
+	return TD_OK;
+}
+
+/* Better labels: names before nominals before pronouns, no demonyms, bodies and places with more parts, no shouting, none that is used
+ * once where another is used all the time ("the CentOS End Of Life"). */
+static int32_t label_worth(td_coref_run *run, uint32_t i, bool rare)
 {
 	const td_mention *m = td_men(run, i);
 	if (m->kind == TD_PRONOUN) return 0;
@@ -25,8 +48,8 @@ static int32_t label_worth(td_coref_run *run, uint32_t i)
 	if (m->demonym) return 40;
 	if (m->cls == TD_PERSON && n > 1) return person_worth(run, m);
 	int32_t worth = 50 + 2 * n;
-	if (n == 1 && td_tok_all_caps(run->doc, m->toks.from)) worth -= 1;
-	return worth;
+	if (n == 1 && td_tok_all_caps(run->doc, m->toks.from)) return worth - 1;
+	return rare ? worth - 2 * n : worth;
 }
 
 static uint8_t best_class(const tally *t, const td_cluster *c)
@@ -71,11 +94,15 @@ td_status td_coref_entities(td_coref_run *run)
 	uint32_t n = doc->mentions.n;
 	tally *tallies = td_arena_zero(&doc->arena, (size_t)n + 1, sizeof *tallies);
 	uint32_t *entity = td_arena_zero(&doc->arena, (size_t)n + 1, sizeof *entity);
+	uint32_t *times = NULL;
 	if (!tallies || !entity) return td_no_memory(run->err);
+	TRY(count_names(run, &times));
+	for (uint32_t i = 0; i < n; i++)
+		if (times[i] > tallies[td_root(run, i)].most && !td_tok_all_caps(run->doc, td_men(run, i)->toks.from)) tallies[td_root(run, i)].most = times[i];
 	for (uint32_t i = 0; i < n; i++) {
 		tally *t = &tallies[td_root(run, i)];
 		const td_mention *m = td_men(run, i);
-		int32_t worth = label_worth(run, i) + 1;
+		int32_t worth = label_worth(run, i, times[i] == 1 && t->most >= ALL_THE_TIME) + 1;
 		if (worth > t->best) {
 			t->best = worth;
 			t->label = i;

@@ -14,6 +14,7 @@ typedef struct {
 	td_error *err;
 	uint8_t *taken; /* [n_tokens] */
 	td_map words;   /* the words of all names found so far */
+	td_map storms;  /* what storms are called in this document */
 } td_finder;
 
 /* Appends to doc->mentions (not yet in order), or counts it in doc->dropped beyond the limit. */
@@ -35,6 +36,12 @@ typedef struct {
 void td_title_before(td_finder *f, td_name_found *n); /* takes the words of a title that ends where the name starts */
 void td_title_inside(td_finder *f, td_name_found *n); /* parts the title from what the network takes for a name */
 
+bool td_only_title(td_finder *f, td_range s); /* "Secretary of State": no name but a nominal */
+bool td_proper(const td_finder *f, uint32_t tok); /* a free word that may be of a name */
+bool td_joined(const td_doc *doc, uint32_t dep, td_range s); /* the tree makes it one name with `s` */
+td_range td_over_hyphens(td_finder *f, td_range s);
+td_range td_over_adjective(const td_finder *f, td_range s);
+td_range td_widen_name(td_finder *f, td_range s, td_class cls);
 td_range td_over_of(td_finder *f, td_range s); /* widens "Union" over "of Harbour Workers" */
 td_range td_over_form(td_finder *f, td_range s, bool *body); /* … over "plc"; *body: the name has a legal form */
 bool td_called_company(const td_finder *f, td_range s); /* "X, the port's operator", "the company X" */

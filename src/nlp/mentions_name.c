@@ -95,170 +95,10 @@ static td_class name_class(td_finder *f, td_range s, td_name_class net)
 }
 
 /* "Secretary of State" alone is no name but a nominal. */
-static bool only_title(td_finder *f, td_range s)
+bool td_only_title(td_finder *f, td_range s)
 {
 	uint32_t len, sense = td_phrase_sense(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len);
 	return sense != TD_NONE && len == s.to - s.from;
-}
-
-/* ---- borders ----------------------------------------------------------------------------------------------------- */
-
-/* "Theresa May": a month behind a given name is a surname. */
-static bool month_surname(const td_finder *f, uint32_t t, td_range s)
-{
-	bool given = false;
-	if (f->taken[t] != TD_IN_TIME || s.to != t || !td_tok_upper(f->doc, t) || f->doc->toks.at[t].upos != TD_PROPN) return false;
-	(void)td_given_gender(f->doc, f->lexicon, s.from, &given);
-	return given;
-}
-
-/* "Youssef Chahed" where the tagger takes the surname for a verb: a capital in the middle of a sentence, behind a lone given name. */
-static bool odd_surname(const td_finder *f, td_range s)
-{
-	bool given = false;
-	uint32_t len;
-	if (s.to - s.from != 1 || f->taken[s.to] != TD_FREE || !td_tok_upper(f->doc, s.to) || f->doc->toks.at[s.to].upos == TD_PROPN) return false;
-	(void)td_given_gender(f->doc, f->lexicon, s.from, &given);
-	return given && td_phrase_sense(f->doc, f->lexicon, s.to, s.to + 1, TD_SENSE_TITLE, &len) == TD_NONE;
-}
-
-/* "WHO" among ordinary words is a name whatever its tag; in a line of capitals it is not. */
-static bool lone_capitals(const td_doc *doc, uint32_t t)
-{
-	td_range sent = td_sent_of(doc, t);
-	if (!td_tok_all_caps(doc, t)) return false;
-	uint32_t shouted = 0;
-	for (uint32_t k = t > sent.from + 2 ? t - 3 : sent.from; k < sent.to && k < t + 4; k++)
-		if (k != t && td_tok_all_caps(doc, k) && doc->toks.at[k].form.n > 3) shouted++;
-	return shouted < 2;
-}
-
-static bool proper(const td_finder *f, uint32_t t)
-{
-	const td_token *tok = &f->doc->toks.at[t];
-	if (f->taken[t] != TD_FREE || !td_tok_upper(f->doc, t)) return false;
-	if (tok->upos == TD_PROPN || (tok->upos != TD_NUM && tok->form.n >= 3 && lone_capitals(f->doc, t))) return true;
-	/* "Exxon shares fell" behind "Exxon Mobil": no word of the language, but of a name before it. */
-	char buf[96];
-	return tok->form.n >= 4 && td_map_get(&f->words, tok->form) != TD_NONE &&
-	       td_lexicon_find(f->lexicon, td_word_lower(tok->form, buf, sizeof buf)) == TD_NONE;
-}
-
-static bool joined(const td_doc *doc, uint32_t dep, td_range s)
-{
-	uint8_t rel = doc->toks.at[dep].deprel;
-	uint32_t head = doc->toks.at[dep].head;
-	return (rel == TD_FLAT || rel == TD_COMPOUND || rel == TD_GOESWITH) && head >= s.from && head < s.to;
-}
-
-/* "Bashar al-Assad" where the network begins the name at "al" or "Assad": particles, then a given name. */
-static td_range over_given(td_finder *f, td_range s, uint32_t from)
-{
-	static const char *const particles[] = { "al", "el", "bin", "ben", "ibn", "van", "von", "der", "den", "de", "da", "di", "la", "le", "abu", NULL };
-	const td_doc *doc = f->doc;
-	uint32_t t = s.from;
-	while (t > from && f->taken[t - 1] == TD_FREE && (td_tok_in(doc, t - 1, particles) || td_str_eq(doc->toks.at[t - 1].form, TD_STR("-")))) t--;
-	bool given = false;
-	if (t > from && f->taken[t - 1] == TD_FREE && td_tok_upper(doc, t - 1) && doc->toks.at[t - 1].name == TD_NAME_NONE)
-		(void)td_given_gender(doc, f->lexicon, t - 1, &given);
-	uint32_t len;
-	bool other = given && (td_phrase_before(doc, f->lexicon, from, t, TD_SENSE_TITLE, &len) != TD_NONE ||
-		td_demonym(doc, f->lexicon, t - 1, t, true, &len) != TD_NONE);
-	if (given && !other && (t < s.from || s.to - s.from == 1 || doc->toks.at[t - 1].deprel != TD_NSUBJ)) t--;
-	if (t < s.from && td_str_eq(doc->toks.at[t].form, TD_STR("-"))) return s;
-	s.from = t;
-	return s;
-}
-
-/* Proper nouns that the tree joins to the name and the network left out. */
-/* "ABS-CBN", "Chan-o-cha": hyphens without white space join, but "US-led" and "France-Germany" are two words. */
-static td_range over_hyphens(td_finder *f, td_range s)
-{
-	const td_doc *doc = f->doc;
-	uint32_t end = td_sent_of(doc, s.from).to, len;
-	while (s.to + 1 < end && td_str_eq(doc->toks.at[s.to].form, TD_STR("-"))) {
-		const td_token *before = &doc->toks.at[s.to - 1], *dash = before + 1, *after = before + 2;
-		if (before->bytes.to != dash->bytes.from || dash->bytes.to != after->bytes.from) break;
-		if (f->taken[s.to] != TD_FREE || f->taken[s.to + 1] != TD_FREE) break;
-		if (after->upos != TD_PROPN && after->upos != TD_NUM && after->upos != TD_POS_X) break;
-		if (td_demonym(doc, f->lexicon, s.from, s.to, true, &len) != TD_NONE || td_demonym(doc, f->lexicon, s.to + 1, end, true, &len) != TD_NONE) break;
-		s.to += 2;
-	}
-	while (s.from >= td_sent_of(doc, s.from).from + 2 && td_str_eq(doc->toks.at[s.from - 1].form, TD_STR("-"))) {
-		const td_token *after = &doc->toks.at[s.from], *dash = after - 1, *before = after - 2;
-		if (before->bytes.to != dash->bytes.from || dash->bytes.to != after->bytes.from) break;
-		if (f->taken[s.from - 1] != TD_FREE || !proper(f, s.from - 2)) break;
-		if (td_demonym(doc, f->lexicon, s.from - 2, s.from, true, &len) != TD_NONE) break;
-		s.from -= 2;
-	}
-	return s;
-}
-
-/* "Republic Act No. 3846" */
-static td_range over_number(td_finder *f, td_range s)
-{
-	const td_doc *doc = f->doc;
-	uint32_t end = td_sent_of(doc, s.from).to;
-	bool number = s.to > s.from + 1 && td_tok_is(doc, s.to - 1, "no.");
-	if (number && s.to < end && doc->toks.at[s.to].upos == TD_NUM && f->taken[s.to] == TD_FREE) s.to++;
-	return s;
-}
-
-/* "Faculty of Arts and Education": what is joined to the part behind "of" belongs to the name. */
-static td_range over_and(td_finder *f, td_range s)
-{
-	const td_doc *doc = f->doc;
-	uint32_t end = td_sent_of(doc, s.from).to, of = s.from;
-	while (of < s.to && doc->toks.at[of].upos != TD_ADP) of++;
-	if (of + 1 >= s.to || s.to + 1 >= end) return s;
-	if ((!td_tok_is(doc, s.to, "and") && !td_tok_is(doc, s.to, "&")) || f->taken[s.to] != TD_FREE) return s;
-	uint32_t to = s.to + 1;
-	while (to < end && f->taken[to] == TD_FREE && td_tok_upper(doc, to) && doc->toks.at[to].name == TD_NAME_NONE && (doc->toks.at[to].upos == TD_PROPN || doc->toks.at[to].upos == TD_ADJ ||
-		doc->toks.at[to].upos == TD_NOUN)) to++;
-	td_range more = { s.to + 1, to };
-	if (more.from >= more.to) return s;
-	uint32_t head = td_range_head(doc, more);
-	if (doc->toks.at[head].deprel != TD_CONJ || doc->toks.at[head].head <= of || doc->toks.at[head].head >= s.to) return s;
-	s.to = to;
-	return s;
-}
-
-/* "the Civic Bloc", where the network has but the noun. */
-static td_range over_adjective(const td_finder *f, td_range s)
-{
-	const td_doc *doc = f->doc;
-	uint32_t len, t = s.from - 1;
-	if (s.to - s.from != 1 || s.from < td_sent_of(doc, s.from).from + 2 || f->taken[t] != TD_FREE || !td_tok_upper(doc, t)) return s;
-	const td_token *before = &doc->toks.at[t];
-	if (before->upos == TD_ADJ && before->name == TD_NAME_NONE && before->head == s.from && td_demonym(doc, f->lexicon, t, s.to, true, &len) == TD_NONE) s.from--;
-	return s;
-}
-
-static td_range widen_name(td_finder *f, td_range s, td_class cls)
-{
-	const td_doc *doc = f->doc;
-	td_range sent = td_sent_of(doc, s.from);
-	uint32_t len;
-	if (cls == TD_PERSON && s.to < sent.to && (month_surname(f, s.to, s) || odd_surname(f, s))) s.to++;
-	while (s.to < sent.to && proper(f, s.to) && doc->toks.at[s.to].name == TD_NAME_NONE) {
-		td_range one = { s.to, s.to + 1 };
-		if (!joined(doc, s.to, s) && !joined(doc, td_range_head(doc, s), one)) break;
-		if (only_title(f, one)) break;
-		s.to++;
-	}
-	if (cls == TD_ORGANIZATION) s = over_adjective(f, s);
-	s = over_number(f, over_hyphens(f, s));
-	if (cls != TD_PERSON) s = td_over_of(f, s);
-	if (cls == TD_ORGANIZATION) s = over_and(f, s);
-	if (cls == TD_PERSON) s = over_given(f, s, sent.from);
-	while (s.from > sent.from && proper(f, s.from - 1) && doc->toks.at[s.from - 1].name == TD_NAME_NONE) {
-		td_range one = { s.from - 1, s.from };
-		if (!joined(doc, s.from - 1, s) && !joined(doc, td_range_head(doc, s), one)) break;
-		if (td_phrase_before(doc, f->lexicon, sent.from, s.from, TD_SENSE_TITLE, &len) != TD_NONE) break;
-		if (cls == TD_PERSON && td_demonym(doc, f->lexicon, s.from - 1, s.from, true, &len) != TD_NONE) break;
-		s.from--;
-	}
-	return s;
 }
 
 static bool has_capital(const td_doc *doc, td_range s)
@@ -284,10 +124,28 @@ static td_status add_name(td_finder *f, td_name_found n)
 	return td_mention_add(f, m);
 }
 
-static bool storm(const td_doc *doc, td_range s)
+static const char *const storm_words[] = { "storm", "hurricane", "typhoon", "cyclone", NULL };
+
+/* "Storm Barry", "Tropical Storm Humberto", "El Niño": the weather is an event and no entity, also where it goes by its bare name. */
+static bool storm(const td_finder *f, td_range s)
 {
-	static const char *const words[] = { "storm", "hurricane", "typhoon", "cyclone", "el", NULL };
-	return s.to - s.from == 2 && td_tok_in(doc, s.from, words) && !(td_tok_is(doc, s.from, "el") && !td_tok_is(doc, s.from + 1, "niño"));
+	const td_doc *doc = f->doc;
+	uint32_t last = s.to - 1;
+	if (s.to - s.from == 2 && td_tok_is(doc, s.from, "el") && td_tok_is(doc, last, "niño")) return true;
+	if (s.to - s.from == 1) return td_map_get(&f->storms, doc->toks.at[last].form) != TD_NONE;
+	return s.to - s.from <= 3 && td_tok_in(doc, last - 1, storm_words);
+}
+
+static td_status find_storms(td_finder *f)
+{
+	const td_doc *doc = f->doc;
+	td_map_init(&f->storms, &f->doc->arena);
+	for (uint32_t t = 1; t < doc->toks.n; t++) {
+		if (!td_tok_upper(doc, t) || !td_tok_upper(doc, t - 1) || doc->toks.at[t].upos != TD_PROPN || !td_tok_in(doc, t - 1, storm_words)) continue;
+		if (td_tok_in(doc, t, storm_words)) continue;
+		if (!td_map_put(&f->storms, doc->toks.at[t].form, t)) return td_no_memory(f->err);
+	}
+	return TD_OK;
 }
 
 /* ---- the network's names ----------------------------------------------------------------------------------------- */
@@ -315,7 +173,7 @@ static bool in_skip_list(const td_doc *doc, td_range s)
 	static const char *const never[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
 		"march", "april", "june", "july", "august", "september", "october", "november", "december", "i", "god", "mr", "mrs", "ms",
 		"oct.", "nov.", "dec.", "jan.", "feb.", "aug.", "sept.", "sep.", "utc", "gmt", "bst", "cest", "cet", "est", "edt", "pst", "pdt", "covid", "covid-19",
-		"coronavirus", "brexit", "ww2", "wwii", "ww1", "internet", "covid19", "lgbt", "lgbtq", "tv", "dna", "hiv", "aids", "gps", "ist", "am", "pm", "christmas", "easter", "ramadan", NULL };
+		"coronavirus", "sars", "mers", "ebola", "sars-cov-2", "us$", "a$", "c$", "nz$", "hk$", "ph.d.", "phd", "bc", "ad", "brexit", "ww2", "wwii", "ww1", "internet", "covid19", "lgbt", "lgbtq", "tv", "dna", "hiv", "aids", "gps", "ist", "am", "pm", "christmas", "easter", "ramadan", NULL };
 	return s.to - s.from == 1 && td_in_list(doc->toks.at[s.from].form, never);
 }
 
@@ -369,6 +227,16 @@ static td_status split_place(td_finder *f, td_range *s)
 	return plain_demonym(f, place.toks) ? TD_OK : add_name(f, place);
 }
 
+/* "United States public utility [Pacific Gas and Electric Company]": common nouns in the middle part two names; the last one is meant. */
+static td_range behind_common_noun(const td_doc *doc, td_range s)
+{
+	uint32_t from = s.from;
+	for (uint32_t t = s.from + 1; t + 1 < s.to; t++)
+		if (doc->toks.at[t].upos == TD_NOUN && doc->toks.at[t].xpos != TD_XP_NNP && !td_tok_upper(doc, t) && td_tok_upper(doc, t + 1)) from = t + 1;
+	s.from = from;
+	return s;
+}
+
 /* "[Montana Secretary] of State Corey Hill": the network's person ends within a title, and is the body before it. */
 static bool cut_in_title(td_finder *f, td_range *s)
 {
@@ -392,7 +260,8 @@ static td_status net_name(td_finder *f, const td_name *net)
 	if (s.from >= s.to || s.to > doc->toks.n || net->cls >= TD_NAME_COUNT || net->cls == TD_NAME_NONE) return TD_OK;
 	if (f->taken[s.from] != TD_FREE || f->taken[s.to - 1] != TD_FREE || !has_capital(doc, s) || in_skip_list(doc, s) || only_capitalised(f, s)) return TD_OK;
 	if (net->cls != TD_NAME_PER && plain_demonym(f, s)) return TD_OK; /* the pass for demonyms looks at it */
-	if (net->cls == TD_NAME_EVENT || storm(doc, s) || td_inside_title(f, s)) return TD_OK;
+	if (net->cls == TD_NAME_EVENT || storm(f, s) || td_inside_title(f, s)) return TD_OK;
+	if (net->cls == TD_NAME_ORG || net->cls == TD_NAME_LOC) s = behind_common_noun(doc, s);
 	if (net->cls == TD_NAME_PER) TRY(split_place(f, &s));
 	uint32_t noun = s.from;
 	if (net->cls == TD_NAME_PER) s = td_person_only(f, s);
@@ -403,10 +272,11 @@ static td_status net_name(td_finder *f, const td_name *net)
 	bool body = false;
 	if (n.cls != TD_ORGANIZATION && td_called_company(f, s)) n.cls = TD_ORGANIZATION;
 	if (n.cls == TD_PERSON && td_behind_place_noun(doc, s)) n.cls = TD_PLACE;
-	n.toks = td_over_form(f, widen_name(f, s, n.cls), &body);
+	n.toks = td_over_form(f, td_widen_name(f, s, n.cls), &body);
 	if (body) n.cls = TD_ORGANIZATION;
 	if (n.cls == TD_PLACE && (td_behind_age(doc, n.toks) || (n.toks.from < s.from && looks_like_person(f, n.toks)))) n.cls = TD_PERSON;
-	if (only_title(f, n.toks) && n.cls != TD_WORK) return TD_OK;
+	if (td_only_title(f, n.toks) && n.cls != TD_WORK) return TD_OK;
+	if (n.cls == TD_CLASS_NONE && n.toks.to - n.toks.from == 1 && doc->toks.at[n.toks.from].upos == TD_ADJ) return TD_OK; /* "Catholic" */
 	td_take(f, n.title, TD_IN_TITLE);
 	if (n.cls == TD_PERSON || n.cls == TD_CLASS_NONE) td_title_inside(f, &n);
 	if (n.cls == TD_PERSON && n.title.from == n.title.to) td_title_before(f, &n);
@@ -448,9 +318,9 @@ static bool mere_modifier(td_finder *f, td_range s)
 static td_status missed_name(td_finder *f, td_range run)
 {
 	td_range s = trim(f->doc, run);
-	if (s.from >= s.to || in_skip_list(f->doc, s) || only_capitalised(f, s) || storm(f->doc, s) || only_title(f, s) || plain_demonym(f, s) || td_inside_title(f, s))
+	if (s.from >= s.to || in_skip_list(f->doc, s) || only_capitalised(f, s) || storm(f, s) || td_only_title(f, s) || plain_demonym(f, s) || td_inside_title(f, s))
 		return TD_OK;
-	td_name_found n = { .toks = over_adjective(f, over_hyphens(f, s)) };
+	td_name_found n = { .toks = td_over_adjective(f, td_over_hyphens(f, s)) };
 	uint32_t len;
 	bool event = s.to - s.from == 1 && td_tok_sense(f->doc, f->lexicon, s.from, TD_SENSE_EVENT) != TD_NONE && !td_tok_all_caps(f->doc, s.from);
 	if (event && words_class(f, s) == TD_CLASS_NONE) return TD_OK;
@@ -470,13 +340,13 @@ static td_status find_missed(td_finder *f)
 {
 	const td_doc *doc = f->doc;
 	for (uint32_t t = 0; t < doc->toks.n;) {
-		if (!proper(f, t)) {
+		if (!td_proper(f, t)) {
 			t++;
 			continue;
 		}
 		td_range run = { t, t + 1 };
 		uint32_t end = td_sent_of(doc, t).to;
-		while (run.to < end && proper(f, run.to) && (joined(doc, run.to, run) || joined(doc, td_range_head(doc, run), (td_range){ run.to, run.to + 1 })))
+		while (run.to < end && td_proper(f, run.to) && (td_joined(doc, run.to, run) || td_joined(doc, td_range_head(doc, run), (td_range){ run.to, run.to + 1 })))
 			run.to++;
 		t = run.to;
 		TRY(missed_name(f, run));
@@ -493,6 +363,7 @@ static bool and_company(const td_doc *doc, const td_name *a, const td_name *b)
 
 td_status td_find_names(td_finder *f)
 {
+	TRY(find_storms(f));
 	TRY(td_find_bodies(f));
 	for (uint32_t i = 0; i < f->doc->names.n; i++) {
 		td_name name = f->doc->names.at[i];
