@@ -291,14 +291,17 @@ static td_status join_acronyms(book *b)
 	td_map initials;
 	TRY(index_initials(b, &initials));
 	for (uint32_t i = 0; i < b->entries.n; i++) {
-		const entry *e = &b->entries.at[i];
+		entry *e = &b->entries.at[i];
 		if (!may_be_acronym(e, b->run)) continue;
 		char key[16];
 		size_t n = 0;
 		for (size_t k = 0; k < e->parts.whole.n; k++)
 			if (e->parts.whole.at[k] != '.') key[n++] = e->parts.whole.at[k];
 		uint32_t to = td_map_get(&initials, (td_str){ key, n });
-		if (to != TD_NONE && e->cls != TD_PERSON) (void)td_join(b->run, e->first, b->entries.at[to].first);
+		if (to == TD_NONE || e->cls == TD_PERSON || !td_join(b->run, e->first, b->entries.at[to].first)) continue;
+		if (b->entries.at[to].cls != TD_WORK) continue;
+		e->cls = TD_WORK; /* the full name says that it is an act */
+		settle(b, e);
 	}
 	return TD_OK;
 }

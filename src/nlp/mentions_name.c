@@ -227,14 +227,25 @@ static td_status split_place(td_finder *f, td_range *s)
 	return plain_demonym(f, place.toks) ? TD_OK : add_name(f, place);
 }
 
-/* "United States public utility [Pacific Gas and Electric Company]": common nouns in the middle part two names; the last one is meant. */
-static td_range behind_common_noun(const td_doc *doc, td_range s)
+/* "United States public utility [Pacific Gas and Electric Company]", "the supreme court on matters of [European Union]": common nouns in
+ * the middle part two names; the last one is meant. Short ones may be a foreign name's own ("Corriere della Sera"). */
+static td_status behind_common_noun(td_finder *f, td_range *s)
 {
-	uint32_t from = s.from;
-	for (uint32_t t = s.from + 1; t + 1 < s.to; t++)
-		if (doc->toks.at[t].upos == TD_NOUN && doc->toks.at[t].xpos != TD_XP_NNP && !td_tok_upper(doc, t) && td_tok_upper(doc, t + 1)) from = t + 1;
-	s.from = from;
-	return s;
+	const td_doc *doc = f->doc;
+	uint32_t from = s->from, last = s->to, len;
+	while (last > s->from && !td_tok_upper(doc, last - 1)) last--;
+	for (uint32_t t = s->from; t + 1 < last; t++) {
+		const td_token *tok = &doc->toks.at[t];
+		bool common = tok->upos == TD_NOUN || (tok->upos == TD_ADJ && t > s->from) || (tok->upos == TD_PROPN && tok->form.n > 5);
+		if (common && !td_tok_upper(doc, t) && td_is_letter((unsigned char)tok->form.at[0])) from = t + 1;
+	}
+	if (from == s->from) return TD_OK;
+	uint32_t place = td_demonym(doc, f->lexicon, s->from, from, true, &len);
+	td_name_found before = { .toks = { s->from, s->from + (place == TD_NONE ? 0 : len) } };
+	*s = trim(doc, (td_range){ from, s->to });
+	if (place == TD_NONE || plain_demonym(f, before.toks)) return TD_OK;
+	before.cls = (uint8_t)td_demonym_class(f->lexicon, place);
+	return add_name(f, before);
 }
 
 /* "[Montana Secretary] of State Corey Hill": the network's person ends within a title, and is the body before it. */
@@ -261,7 +272,7 @@ static td_status net_name(td_finder *f, const td_name *net)
 	if (f->taken[s.from] != TD_FREE || f->taken[s.to - 1] != TD_FREE || !has_capital(doc, s) || in_skip_list(doc, s) || only_capitalised(f, s)) return TD_OK;
 	if (net->cls != TD_NAME_PER && plain_demonym(f, s)) return TD_OK; /* the pass for demonyms looks at it */
 	if (net->cls == TD_NAME_EVENT || storm(f, s) || td_inside_title(f, s)) return TD_OK;
-	if (net->cls == TD_NAME_ORG || net->cls == TD_NAME_LOC) s = behind_common_noun(doc, s);
+	if (net->cls == TD_NAME_ORG || net->cls == TD_NAME_LOC) TRY(behind_common_noun(f, &s));
 	if (net->cls == TD_NAME_PER) TRY(split_place(f, &s));
 	uint32_t noun = s.from;
 	if (net->cls == TD_NAME_PER) s = td_person_only(f, s);
