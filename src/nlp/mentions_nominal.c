@@ -94,6 +94,20 @@ static bool left_modifier(const td_doc *doc, uint32_t t)
 	}
 }
 
+/* "a bus [carrying children]", "which sustained cracks, treated 25 people": the tree makes a modifier of what is a verb. */
+static bool clause_after_all(const td_doc *doc, uint32_t modifier, td_range sub)
+{
+	if (doc->toks.at[modifier].deprel == TD_NUMMOD) return false;
+	for (uint32_t t = sub.from; t < sub.to && sub.to - sub.from > 1; t++) {
+		uint8_t upos = doc->toks.at[t].upos;
+		if (upos == TD_PRON || upos == TD_SCONJ || upos == TD_AUX) return true;
+	}
+	if (doc->toks.at[sub.from].upos == TD_ADP && doc->toks.at[modifier].deprel == TD_ADVMOD && sub.to - sub.from == 1) return true; /* "beneath blocks" */
+	if (doc->toks.at[modifier].upos != TD_VERB || doc->toks.at[modifier].xpos != TD_XP_VBG || sub.from <= td_sent_of(doc, modifier).from) return false;
+	uint8_t before = doc->toks.at[sub.from - 1].upos;
+	return before == TD_ADP || before == TD_NOUN || before == TD_PROPN || before == TD_VERB;
+}
+
 static td_range nominal_span(const td_doc *doc, uint32_t head)
 {
 	td_range s = { head, head + 1 };
@@ -102,7 +116,7 @@ static td_range nominal_span(const td_doc *doc, uint32_t head)
 		uint32_t c = doc->child[i];
 		if (c >= head) continue;
 		td_range sub = td_subtree(doc, c);
-		if (!left_modifier(doc, c) || sub.to != s.from || sub.from < from) break;
+		if (!left_modifier(doc, c) || sub.to != s.from || sub.from < from || clause_after_all(doc, c, sub)) break;
 		s.from = sub.from;
 	}
 	while (s.from < head && (doc->toks.at[s.from].upos == TD_DET || doc->toks.at[s.from].upos == TD_PUNCT)) s.from++;
