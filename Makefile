@@ -113,16 +113,17 @@ check-clang:
 
 # libFuzzer targets; FUZZ_SECONDS each.
 FUZZ_SECONDS ?= 10
+FUZZ_CC ?= clang
 FUZZ := $(patsubst tests/fuzz/%.c,$(BUILD)-fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(BUILD)-fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(LIB_SRC)
 	@mkdir -p $(@D)
-	$(MAKE) -s BUILD=$(BUILD)-fuzz CC=clang OPT='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' $(BUILD)-fuzz/libtidings.a
-	clang $(CPPFLAGS) -Itests/fuzz $(CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -o $@ $< $(BUILD)-fuzz/libtidings.a $(LDLIBS)
+	$(MAKE) -s BUILD=$(BUILD)-fuzz CC='$(FUZZ_CC)' OPT='-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined' $(BUILD)-fuzz/libtidings.a
+	$(FUZZ_CC) $(CPPFLAGS) -Itests/fuzz $(CFLAGS) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -o $@ $< $(BUILD)-fuzz/libtidings.a $(LDLIBS)
 
 check-fuzz: all
 	tests/install.sh build check
 	$(MAKE) -s $(FUZZ)
-	BUILD=$(BUILD)-fuzz tests/fuzz/run.sh $(FUZZ_SECONDS)
+	BUILD=$(BUILD)-fuzz TIDINGS_DATA=$(BUILD)/share tests/fuzz/run.sh $(FUZZ_SECONDS)
 
 unit-programs: $(UNIT) $(BUILD)/cases
 .PHONY: unit-programs
