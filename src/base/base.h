@@ -195,6 +195,9 @@ void td_unmap_file(td_mapped *mapped);
 /* A checked look into a mapped file: NULL when [offset, offset + count*size) is not inside or not aligned to `align`. */
 const void *td_at(td_str bytes, uint64_t offset, uint64_t count, size_t size, size_t align);
 uint32_t td_crc32(td_str bytes); /* IEEE 802.3 (zlib) */
+/* Mixes into *h what tells the file's content from others: size and bytes; of a large file only its beginning, which in the program's own
+ * formats holds a checksum of the rest. */
+td_status td_fingerprint_file(const char *path, uint64_t *h, td_error *err);
 /* Where a data file of the program is: $TIDINGS_DATA, then share/ beside the program, then ../share/tidings, then the
  * directory compiled in. Writes the path into `out`; fails with the list of places tried. */
 td_status td_data_path(const char *name, char *out, size_t cap, td_error *err);

@@ -55,6 +55,19 @@ uint32_t td_crc32(td_str bytes)
 	return (uint32_t)crc;
 }
 
+td_status td_fingerprint_file(const char *path, uint64_t *h, td_error *err)
+{
+	enum { WHOLE = 16 << 20, HEAD = 1 << 16 };
+	td_mapped file;
+	TRY(td_map_file(path, &file, err));
+	td_str bytes = file.bytes;
+	*h = td_hash_mix(*h, bytes.n);
+	if (bytes.n > WHOLE) bytes.n = HEAD;
+	*h = td_hash_mix(*h, td_hash(bytes));
+	td_unmap_file(&file);
+	return TD_OK;
+}
+
 /* ---- where the program's data lie ---- */
 
 enum { MAX_PATH = 4096 };

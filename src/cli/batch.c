@@ -37,6 +37,7 @@ static td_item *take(pool *p)
 	td_item *item = wait_for_room(p);
 	if (item) {
 		item->err = (td_error){ .byte = TD_NOWHERE, .line = TD_NOWHERE };
+		td_graph_reset(&item->graph);
 		item->status = p->batch->next(p->batch->context, &item->in, &done, &item->err);
 		pthread_mutex_lock(&p->lock);
 		p->ended = done;

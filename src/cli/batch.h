@@ -13,7 +13,7 @@
 
 typedef struct {
 	td_input in;
-	td_graph graph; /* what work() made, either of these two */
+	td_graph graph; /* what work() made, either of these two; has a name as soon as one is known */
 	td_buf text;
 	td_counts counts;    /* of the document */
 	char content[TD_CONTENT_CAP]; /* hash of what the graph was made of */

@@ -1,8 +1,10 @@
+#define _XOPEN_SOURCE 700 /* realpath */
 /* tidings build: documents in, graphs out, to a file, to standard output, to a store. */
+#include <stdlib.h>
+
 #include "cli/cli.h"
-#include "cli/folder.h"
-#include "cli/journal.h"
 #include "cli/seen.h"
+#include "cli/state.h"
 #include "lib/prefixes.h"
 
 typedef struct {
@@ -11,6 +13,7 @@ typedef struct {
 	td_folder folder;     /* path NULL: none */
 	td_uploader *uploader;
 	td_journal *journal;
+	bool keeps_state;     /* the journal is that of --state */
 	td_seen seen;
 	bool store_lost;      /* graphs still go to the file, if there is one */
 } build;
@@ -24,16 +27,17 @@ static td_format format_of(const td_args *args)
 	return dot ? (td_format)td_format_parse(td_str_of(dot + 1), TD_TURTLE) : TD_TURTLE;
 }
 
-/* Has an earlier run done it? The graph gets its name then, and nothing else. */
+/* Has an earlier run done it? The graph gets its name, whatever comes of it. A state also sees to it that the file is still there. */
 static td_status look_up(const build *b, td_worker *worker, td_item *item, td_error *err)
 {
 	td_str iri;
 	TRY(td_worker_name(worker, &item->in, &iri, item->content, err));
-	item->done_before = td_journal_has(b->journal, iri, item->content);
-	if (!item->done_before) return TD_OK;
 	td_graph_reset(&item->graph);
 	item->graph.name = td_arena_str(&item->graph.arena, iri);
-	return item->graph.name.at ? TD_OK : td_no_memory(err);
+	if (!item->graph.name.at) return td_no_memory(err);
+	item->done_before = td_journal_has(b->journal, iri, item->content);
+	if (item->done_before && b->keeps_state && b->folder.path) item->done_before = td_folder_has(&b->folder, iri);
+	return TD_OK;
 }
 
 static td_status work(const void *context, td_worker *worker, td_item *item, td_error *err)
@@ -146,6 +150,8 @@ static bool emit(void *context, td_item *item)
 	char name[512];
 	snprintf(name, sizeof name, TD_STR_FMT, TD_STR_ARG(item->in.name));
 	b->run.progress.tally.documents++;
+	if (b->journal && item->graph.name.n) td_journal_meet(b->journal, item->graph.name);
+	b->run.progress.tally.nameless += item->graph.name.n == 0;
 	if (item->status == TD_OK) item->status = give_out(b, name, item, &item->err);
 	if (item->status != TD_OK) return td_run_failed(&b->run, name, &item->err);
 	td_progress_step(&b->run.progress);
@@ -165,24 +171,103 @@ static td_status check(const td_args *args, td_error *err)
 		return td_fail(err, TD_ERR_USAGE, "--query is of use only with --verify");
 	if (args->value[TD_OPT_OUT_DIR] && args->value[TD_OPT_OUTPUT])
 		return td_fail(err, TD_ERR_USAGE, "--out-dir and -o are two ways of writing; choose one");
+	if (args->value[TD_OPT_RESUME] && args->value[TD_OPT_STATE])
+		return td_fail(err, TD_ERR_USAGE, "--state does all that --resume does; choose one");
+	if (args->value[TD_OPT_DROP_VANISHED] && !args->value[TD_OPT_STATE])
+		return td_fail(err, TD_ERR_USAGE, "--drop-vanished is of use only with --state DIR");
 	/* A stream holds nothing that a second run could go on behind. */
-	if (args->value[TD_OPT_RESUME] && (args->value[TD_OPT_OUTPUT] || (!args->value[TD_OPT_UPLOAD] && !args->value[TD_OPT_OUT_DIR])))
-		return td_fail(err, TD_ERR_USAGE, "--resume is of use only with --out-dir or --upload, and not with -o");
+	for (unsigned i = 0; i < 2; i++) {
+		static const td_option_id lasting[] = { TD_OPT_RESUME, TD_OPT_STATE };
+		if (args->value[lasting[i]] && (args->value[TD_OPT_OUTPUT] || (!args->value[TD_OPT_UPLOAD] && !args->value[TD_OPT_OUT_DIR])))
+			return td_fail(err, TD_ERR_USAGE, "--%s is of use only with --out-dir or --upload, and not with -o", td_options[lasting[i]].name);
+	}
 	return TD_OK;
 }
 
-/* All of the command line that makes a graph what it is or says where it goes. */
-static uint64_t settings_of(const td_args *args)
+/* All that makes a graph what it is or says where it goes: of the command line, of the program and of the files that it reads. */
+static td_status settings_of(const td_args *args, uint64_t *out, td_error *err)
 {
+	td_engine_options options;
 	static const td_option_id which[] = { TD_OPT_FORMAT, TD_OPT_DATE, TD_OPT_URL, TD_OPT_TITLE, TD_OPT_BASE, TD_OPT_PROVENANCE, TD_OPT_IRI, TD_OPT_WITH_TEXT,
 		TD_OPT_MODEL, TD_OPT_LEXICON, TD_OPT_NO_DEFAULT_KB, TD_OPT_OUT_DIR, TD_OPT_UPLOAD };
 	uint64_t h = 0;
+	(void)td_fingerprint_file("/proc/self/exe", &h, NULL); /* where there is no such thing the version alone tells */
 	for (size_t i = 0; i < sizeof which / sizeof *which; i++) {
 		const char *value = args->value[which[i]];
 		h = td_hash_mix(h, value ? td_hash(td_str_of(value)) : i);
 	}
-	for (size_t i = 0; i < args->n_kbs; i++) h = td_hash_mix(h, td_hash(td_str_of(args->kbs[i])));
-	return h;
+	td_run_engine_options(args, &options);
+	TRY(td_engine_fingerprint(&options, &h, err));
+	*out = h;
+	return TD_OK;
+}
+
+/* Where the graphs go, in words: a folder's name as it is from everywhere. */
+static td_status target_of(const build *b, const td_args *args, td_buf *out, td_error *err)
+{
+	const char *store = args->value[TD_OPT_UPLOAD];
+	char *folder = b->folder.path ? realpath(b->folder.path, NULL) : NULL;
+	if (b->folder.path) td_buf_printf(out, "format %s\nout-dir %s\n", td_format_text(b->folder.format), folder ? folder : b->folder.path);
+	if (store) td_buf_printf(out, "upload %s\n", store);
+	free(folder);
+	return out->failed ? td_no_memory(err) : TD_OK;
+}
+
+static td_status state_open(build *b, const td_args *args, td_error *err)
+{
+	td_buf target = { 0 };
+	uint64_t settings;
+	TRY(settings_of(args, &settings, err));
+	b->keeps_state = true;
+	td_status status = target_of(b, args, &target, err);
+	if (status == TD_OK) status = td_state_open(args->value[TD_OPT_STATE], td_buf_view(&target), settings, &b->journal, err);
+	td_buf_free(&target);
+	return status;
+}
+
+static td_status resume_open(build *b, const td_args *args, td_error *err)
+{
+	uint64_t settings;
+	TRY(settings_of(args, &settings, err));
+	return td_journal_open(args->value[TD_OPT_RESUME], settings, &b->journal, err);
+}
+
+/* ---- documents that are no more ------------------------------------------------------------------------------ */
+
+static uint64_t count_unmet(const td_journal *journal)
+{
+	uint64_t n = 0;
+	td_str iri;
+	for (uint32_t at = 0; td_journal_unmet(journal, &at, &iri);) n++;
+	return n;
+}
+
+static td_status drop_vanished(build *b, td_error *err)
+{
+	const td_vanish vanish = { b->journal, b->folder.path ? &b->folder : NULL, b->uploader };
+	bool done = false;
+	td_str iri;
+	for (uint32_t at = 0; !done;) {
+		TRY(td_vanish_next(&vanish, &at, &iri, &done, err));
+		if (done) break;
+		b->run.progress.tally.dropped++;
+		td_tell(&b->run.progress, "<" TD_STR_FMT ">: in the input no more, dropped", TD_STR_ARG(iri));
+	}
+	return TD_OK;
+}
+
+/* A document that could not be read may be any of those that seem to be missing. */
+static td_status settle(td_run *run, td_error *err)
+{
+	build *b = (build *)run;
+	td_tally *tally = &run->progress.tally;
+	if (!b->keeps_state) return TD_OK;
+	tally->vanished = count_unmet(b->journal);
+	if (!tally->vanished || !run->args->value[TD_OPT_DROP_VANISHED]) return TD_OK;
+	if (tally->nameless)
+		return td_fail(err, TD_ERR_DATA, "%llu documents seem to have vanished, but %llu could not be read and may be among them: nothing is dropped",
+			(unsigned long long)tally->vanished, (unsigned long long)tally->nameless);
+	return b->store_lost ? TD_OK : drop_vanished(b, err);
 }
 
 /* What the format puts behind the last graph. */
@@ -198,16 +283,19 @@ static td_status build_open(const td_args *args, build *b, td_error *err)
 {
 	td_upload_options options;
 	TRY(check(args, err));
-	if (args->value[TD_OPT_RESUME]) TRY(td_journal_open(args->value[TD_OPT_RESUME], settings_of(args), &b->journal, err));
+	if (args->value[TD_OPT_RESUME]) TRY(resume_open(b, args, err));
 	TRY(td_run_open(args, &b->run, err));
 	b->run.end = end;
+	b->run.settle = settle;
 	b->run.progress.summary = true;
 	if (args->value[TD_OPT_OUT_DIR]) {
-		TRY(td_folder_open(args->value[TD_OPT_OUT_DIR], format_of(args), args->value[TD_OPT_RESUME] != NULL, &b->folder, err));
+		TRY(td_folder_open(args->value[TD_OPT_OUT_DIR], format_of(args), &b->folder, err));
 	} else if (!args->value[TD_OPT_UPLOAD] || args->value[TD_OPT_OUTPUT]) {
 		TRY(td_writer_open(format_of(args), td_output_put, &b->run.output, &b->writer, err));
 		TRY(td_writer_engine_prefixes(b->writer, b->run.engine, err));
 	}
+	if (args->value[TD_OPT_STATE]) TRY(state_open(b, args, err));
+	if (b->journal && b->folder.path) td_folder_sweep(&b->folder); /* it is ours alone: the journal is locked */
 	td_upload_from_args(args, TD_OPT_UPLOAD, &options);
 	b->run.progress.uploading = options.endpoint != NULL;
 	return options.endpoint ? td_upload_open(&options, &b->uploader, err) : TD_OK;

@@ -34,6 +34,7 @@ typedef struct td_run {
 	size_t next_path;
 	uint64_t read, written;
 	td_status (*end)(struct td_run *run, td_error *err); /* writes what the format puts behind the last document; may be NULL */
+	td_status (*settle)(struct td_run *run, td_error *err); /* when the input was read to its end; may be NULL */
 	td_date date;       /* year 0: none given */
 	td_str url, title;
 	bool single;        /* --url or --title: a second document is a mistake of the command line */
@@ -41,6 +42,8 @@ typedef struct td_run {
 	bool broken;        /* the output, or the store, can take no more */
 } td_run;
 
+/* What the command line says of the engine; the slices point into `args`. */
+void td_run_engine_options(const td_args *args, td_engine_options *options);
 td_status td_run_open(const td_args *args, td_run *run, td_error *err);
 void td_run_close(td_run *run);
 /* A td_batch.next: the next input, with what the command line adds to it. */

@@ -61,7 +61,7 @@ static bool is_leftover(const td_folder *folder, const char *name)
 	       strncmp(hash + 2 * HASH_BYTES + 1, folder->ending, strlen(folder->ending)) == 0;
 }
 
-static void sweep_out(const td_folder *folder)
+void td_folder_sweep(const td_folder *folder)
 {
 	DIR *dir = opendir(folder->path);
 	struct dirent *entry;
@@ -70,22 +70,45 @@ static void sweep_out(const td_folder *folder)
 	if (dir) closedir(dir);
 }
 
-td_status td_folder_open(const char *path, td_format format, bool sweep, td_folder *out, td_error *err)
+td_status td_folder_open(const char *path, td_format format, td_folder *out, td_error *err)
 {
 	struct stat st;
 	*out = (td_folder){ path, format, endings[format] };
 	if (mkdir(path, 0777) != 0 && errno != EEXIST) return td_fail(err, TD_ERR_IO, "%s: cannot make the folder: %s", path, strerror(errno));
 	if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode)) return td_fail(err, TD_ERR_IO, "%s: is no folder", path);
 	if (access(path, W_OK) != 0) return td_fail(err, TD_ERR_IO, "%s: cannot write there: %s", path, strerror(errno));
-	if (sweep) sweep_out(out);
 	return TD_OK;
+}
+
+static td_buf path_of(const td_folder *folder, td_str iri)
+{
+	td_buf path = { 0 };
+	td_buf_printf(&path, "%s/", folder->path);
+	td_folder_name(folder, iri, &path);
+	return path;
+}
+
+bool td_folder_has(const td_folder *folder, td_str iri)
+{
+	td_buf path = path_of(folder, iri);
+	bool there = !path.failed && access(path.at, F_OK) == 0;
+	td_buf_free(&path);
+	return there;
+}
+
+td_status td_folder_drop(const td_folder *folder, td_str iri, td_error *err)
+{
+	td_buf path = path_of(folder, iri);
+	td_status status = path.failed ? td_no_memory(err) : TD_OK;
+	if (status == TD_OK && unlink(path.at) != 0 && errno != ENOENT)
+		status = td_fail(err, TD_ERR_IO, "%s: cannot take it away: %s", path.at, strerror(errno));
+	td_buf_free(&path);
+	return status;
 }
 
 td_status td_folder_put(const td_folder *folder, const td_graph *graph, const td_buf *bytes, td_error *err)
 {
-	td_buf path = { 0 };
-	td_buf_printf(&path, "%s/", folder->path);
-	td_folder_name(folder, graph->name, &path);
+	td_buf path = path_of(folder, graph->name);
 	td_status status = path.failed ? td_no_memory(err) : td_output_write(path.at, bytes, err);
 	td_buf_free(&path);
 	return status;

@@ -10,11 +10,15 @@ typedef struct {
 	const char *ending;
 } td_folder;
 
-/* Makes the folder when there is none. `sweep`: takes away what a killed run has left half written; only when no other run may be at work. */
-td_status td_folder_open(const char *path, td_format format, bool sweep, td_folder *out, td_error *err);
+td_status td_folder_open(const char *path, td_format format, td_folder *out, td_error *err); /* makes the folder when there is none */
+/* Takes away what a killed run has left half written; only when no other run may be at work. */
+void td_folder_sweep(const td_folder *folder);
 /* The document's file name, NUL-terminated in *out: what can be read of its IRI, and a hash of it all. */
 void td_folder_name(const td_folder *folder, td_str iri, td_buf *out);
 /* A file of its own for the graph, that is there whole (and safe on the disk) or not at all. */
 td_status td_folder_put(const td_folder *folder, const td_graph *graph, const td_buf *bytes, td_error *err);
+bool td_folder_has(const td_folder *folder, td_str iri); /* whether the document's file is there */
+/* Takes the document's file away; one that is not there is no error. */
+td_status td_folder_drop(const td_folder *folder, td_str iri, td_error *err);
 
 #endif

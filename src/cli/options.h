@@ -78,6 +78,10 @@ enum {
 	X(TD_OPT_REPORT, "report", 0, "FILE", TD_ARG_FILE, "", TD_IN_B, "write to FILE, as JSON, what was read, passed over and why, built and sent") \
 	X(TD_OPT_RESUME, "resume", 0, "FILE", TD_ARG_FILE, "", TD_IN_B, \
 	  "note in FILE each document that --out-dir or --upload is done with, and pass over those that it names already") \
+	X(TD_OPT_STATE, "state", 0, "DIR", TD_ARG_DIR, "", TD_IN_B, \
+	  "keep in DIR what --out-dir or --upload holds of which document, and build only what is new or has changed since") \
+	X(TD_OPT_DROP_VANISHED, "drop-vanished", 0, NULL, TD_ARG_NONE, "", TD_IN_B, \
+	  "with --state: at the end, take away the files and graphs of documents that are in the input no more") \
 	X(TD_OPT_MEMORY, "memory", 0, "MB", TD_ARG_NUMBER, "1..1048576", TD_IN_M, \
 	  "memory for sorting; what does not fit goes through temporary files in $TMPDIR; 256 by default") \
 	X(TD_OPT_QUERY_FILE, "file", 0, "QUERY.rq", TD_ARG_FILE, "", TD_IN_Q, "read the query from a file") \

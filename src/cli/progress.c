@@ -54,6 +54,8 @@ static void print_summary(const td_progress *progress)
 	double seconds = td_progress_seconds(progress);
 	fprintf(stderr, "tidings: %llu of %llu documents failed; ", of(tally->failed), of(tally->documents));
 	if (tally->resumed) fprintf(stderr, "%llu were done before; ", of(tally->resumed));
+	if (tally->dropped) fprintf(stderr, "%llu have vanished and were dropped; ", of(tally->dropped));
+	else if (tally->vanished) fprintf(stderr, "%llu have vanished (--drop-vanished takes them away); ", of(tally->vanished));
 	if (tally->no_page) fprintf(stderr, "%llu records without a page; ", of(tally->no_page));
 	fprintf(stderr, "%llu words, %llu triples in %.1f s, %.0f words/s\n", of(tally->sum.words), of(tally->triples), seconds,
 		(double)tally->sum.words / seconds);
@@ -63,7 +65,7 @@ void td_progress_end(td_progress *progress)
 {
 	td_progress_clear(progress);
 	if (progress->quiet) return;
-	if (progress->summary && (progress->tally.documents > 1 || progress->tally.no_page)) print_summary(progress);
+	if (progress->summary && (progress->tally.documents > 1 || progress->tally.no_page || progress->tally.vanished)) print_summary(progress);
 	if (progress->uploading) fprintf(stderr, "tidings: graphs confirmed by the store: %llu\n", of(progress->tally.sent));
 }
 

@@ -30,21 +30,26 @@ void td_upload_from_args(const td_args *args, td_option_id endpoint, td_upload_o
 
 /* ---- opening ------------------------------------------------------------------------------------------------- */
 
-static td_status engine_open(const td_args *args, td_engine **out, td_error *err)
+void td_run_engine_options(const td_args *args, td_engine_options *options)
 {
 	const char *provenance = args->value[TD_OPT_PROVENANCE];
+	td_engine_options_init(options);
+	if (provenance) options->provenance = (td_provenance)td_provenance_parse(td_str_of(provenance), options->provenance);
+	if (args->value[TD_OPT_IRI]) options->subjects = (td_subjects)td_subjects_parse(td_str_of(args->value[TD_OPT_IRI]), options->subjects);
+	options->base = args->value[TD_OPT_BASE];
+	options->model = args->value[TD_OPT_MODEL];
+	options->lexicon = args->value[TD_OPT_LEXICON];
+	options->kbs = args->kbs;
+	options->n_kbs = args->n_kbs;
+	options->no_default_kb = args->value[TD_OPT_NO_DEFAULT_KB] != NULL;
+	options->max_seconds = (uint32_t)td_args_number(args, TD_OPT_MAX_SECONDS, options->max_seconds);
+	options->with_text = args->value[TD_OPT_WITH_TEXT] != NULL;
+}
+
+static td_status engine_open(const td_args *args, td_engine **out, td_error *err)
+{
 	td_engine_options options;
-	td_engine_options_init(&options);
-	if (provenance) options.provenance = (td_provenance)td_provenance_parse(td_str_of(provenance), options.provenance);
-	if (args->value[TD_OPT_IRI]) options.subjects = (td_subjects)td_subjects_parse(td_str_of(args->value[TD_OPT_IRI]), options.subjects);
-	options.base = args->value[TD_OPT_BASE];
-	options.model = args->value[TD_OPT_MODEL];
-	options.lexicon = args->value[TD_OPT_LEXICON];
-	options.kbs = args->kbs;
-	options.n_kbs = args->n_kbs;
-	options.no_default_kb = args->value[TD_OPT_NO_DEFAULT_KB] != NULL;
-	options.max_seconds = (uint32_t)td_args_number(args, TD_OPT_MAX_SECONDS, options.max_seconds);
-	options.with_text = args->value[TD_OPT_WITH_TEXT] != NULL;
+	td_run_engine_options(args, &options);
 	return td_engine_open(&options, out, err);
 }
 
@@ -198,7 +203,9 @@ static int finish(td_run *run)
 	td_error err;
 	td_tally *tally = &run->progress.tally;
 	if (run->source) tally->no_page = td_source_skipped(run->source);
+	bool settled = !run->settle || tally->documents == 0 || run->settle(run, &err) == TD_OK;
 	td_progress_end(&run->progress);
+	if (!settled) return td_cmd_failed(&err);
 	if (tally->documents == 0) {
 		td_fail(&err, TD_ERR_EMPTY, "no document in the input");
 		return td_cmd_failed(&err);

@@ -44,6 +44,8 @@ void td_tally_print(const td_tally *tally, double seconds, td_buf *out)
 	put_failures(tally, out);
 	put(out, "repeated", tally->twice);
 	put(out, "done_before", tally->resumed);
+	put(out, "vanished", tally->vanished);
+	put(out, "dropped", tally->dropped);
 	put(out, "records_without_page", tally->no_page);
 	put(out, "words", tally->sum.words);
 	put(out, "triples", tally->triples);

@@ -15,6 +15,8 @@ typedef struct {
 	uint64_t failed_by[TD_STATUS_COUNT];
 	uint64_t twice;   /* the same as an earlier one of this run */
 	uint64_t resumed; /* done by an earlier run */
+	uint64_t vanished, dropped; /* of --state: no longer in the input; taken away by this run */
+	uint64_t nameless; /* failed before their name was known */
 	uint64_t no_page; /* records of WARC files */
 	td_counts sum;    /* of the documents that were built */
 } td_tally;

@@ -31,6 +31,7 @@ xmlNode *td_html_next(const xmlNode *root, const xmlNode *node, bool skip)
 bool td_looks_like_html(td_str text)
 {
 	static const char *const marks[] = { "<!doctype html", "<html", "<head", "<body", "<article", "<meta " };
+	if (text.n == 0) return false;
 	size_t at = td_str_starts(text, TD_STR("\xEF\xBB\xBF")) ? 3 : 0;
 	while (at < text.n && strchr(" \t\r\n", text.at[at]) && text.at[at]) at++;
 	td_str rest = { text.at + at, text.n - at };

@@ -74,6 +74,23 @@ static td_status open_kbs(td_engine *engine, const td_engine_options *options, t
 	return n ? td_kb_open_all(all, n, &engine->kb, err) : TD_OK;
 }
 
+static td_status mix_file(const char *given, const char *name, uint64_t *h, td_error *err)
+{
+	char path[PATH_CAP];
+	TRY(data_file(given, name, path, err));
+	return td_fingerprint_file(path, h, err);
+}
+
+td_status td_engine_fingerprint(const td_engine_options *options, uint64_t *h, td_error *err)
+{
+	TRY(mix_file(options->lexicon, "lexicon.tsv", h, err));
+	TRY(mix_file(options->model, "english.tdm", h, err));
+	if (!options->no_default_kb) TRY(mix_file(NULL, "world.tdk", h, err));
+	for (size_t i = 0; i < options->n_kbs; i++) TRY(mix_file(options->kbs[i], NULL, h, err));
+	(void)mix_file(NULL, "srl.tdm", h, NULL); /* may be missing */
+	return TD_OK;
+}
+
 static td_status load(td_engine *engine, const td_engine_options *options, td_error *err)
 {
 	char path[PATH_CAP];

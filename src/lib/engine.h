@@ -27,6 +27,8 @@ typedef struct td_worker td_worker;
 void td_engine_options_init(td_engine_options *options); /* the defaults: provenance mention, an hour */
 td_status td_engine_open(const td_engine_options *options, td_engine **out, td_error *err);
 void td_engine_close(td_engine *engine);
+/* Mixes into *h what tells the files that an engine of these options reads: with the same, and the same options, graphs are the same. */
+td_status td_engine_fingerprint(const td_engine_options *options, uint64_t *h, td_error *err);
 td_str td_engine_base(const td_engine *engine); /* what all names begin with; NUL-terminated */
 
 td_status td_worker_open(const td_engine *engine, td_worker **out, td_error *err);

@@ -441,6 +441,7 @@ static td_status send_loop(td_http *http, const td_http_request *first, attempt 
 			continue;
 		}
 		td_status status = outcome(a, shown, &again, err);
+		if (a->code == CURLE_OK && a->status == 404 && strcmp(request.method, "DELETE") == 0) return TD_OK; /* it is not there: as was wished */
 		if (status == TD_OK || !again || tries == http->options.retries) return status;
 		if (a->retry_after > TD_HTTP_MAX_PAUSE_S) return status;
 		pause_before(http, tries++, a->retry_after);

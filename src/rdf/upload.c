@@ -134,14 +134,15 @@ void td_upload_close(td_uploader *uploader)
 
 /* ---- Graph Store Protocol ------------------------------------------------------------------------------------ */
 
-static td_status put_graph(td_uploader *uploader, td_str name, td_str body, td_error *err)
+/* PUT replaces the graph, DELETE takes it away. */
+static td_status send_graph(td_uploader *uploader, const char *method, td_str name, td_str body, td_error *err)
 {
 	td_buf url = { 0 };
 	td_buf_str(&url, td_str_of(uploader->endpoint));
 	td_buf_str(&url, strchr(uploader->endpoint, '?') ? TD_STR("&graph=") : TD_STR("?graph="));
 	td_http_percent(name, &url);
 	td_buf_char(&url, 0);
-	td_http_request request = { "PUT", url.at, "application/n-triples", body, NULL };
+	td_http_request request = { method, url.at, "application/n-triples", body, NULL };
 	td_status status = url.failed ? td_no_memory(err) : td_http_send(uploader->http, &request, err);
 	td_buf_free(&url);
 	return status;
@@ -151,7 +152,7 @@ static td_status upload_by_put(td_uploader *uploader, const td_graph *graph, td_
 {
 	td_buf body = { 0 };
 	td_status status = td_rdf_serialize(graph, TD_NTRIPLES, &body, err);
-	if (status == TD_OK) status = put_graph(uploader, graph->name, td_buf_view(&body), err);
+	if (status == TD_OK) status = send_graph(uploader, "PUT", graph->name, td_buf_view(&body), err);
 	td_buf_free(&body);
 	return status;
 }
@@ -220,4 +221,12 @@ td_status td_upload_graph(td_uploader *uploader, const td_graph *graph, td_error
 	if (graph->name.n == 0) return td_fail(err, TD_ERR_USAGE, "a graph without a name cannot be uploaded");
 	TRY(uploader->method == TD_UPLOAD_UPDATE ? upload_by_update(uploader, graph, err) : upload_by_put(uploader, graph, err));
 	return uploader->query.n ? td_verify_graph(uploader->http, uploader->query.at, graph, err) : TD_OK;
+}
+
+td_status td_upload_drop(td_uploader *uploader, td_str name, td_error *err)
+{
+	const td_graph none = { .name = name };
+	TRY(td_graph_check(&none, err));
+	return uploader->method == TD_UPLOAD_UPDATE ? upload_by_update(uploader, &none, err)
+	                                             : send_graph(uploader, "DELETE", name, (td_str){ 0 }, err);
 }

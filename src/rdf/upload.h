@@ -25,6 +25,8 @@ td_status td_upload_open(const td_upload_options *options, td_uploader **out, td
  * update it takes several for more triples than `batch`, and an error tells when the graph was left incomplete. Redirections are
  * followed on the same host and port only (307, 308). */
 td_status td_upload_graph(td_uploader *uploader, const td_graph *graph, td_error *err);
+/* Takes the graph of that name out of the store; one that is not there is no error. */
+td_status td_upload_drop(td_uploader *uploader, td_str name, td_error *err);
 void td_upload_close(td_uploader *uploader);
 
 #endif

@@ -1,6 +1,6 @@
 """usage: fake-store.py FOLDER [BEHAVIOUR]    A graph store of the simplest kind, for the command line's tests.
 
-Writes its port to FOLDER/port, each graph that is PUT to FOLDER/N.nt with its name in FOLDER/N.name.
+Writes its port to FOLDER/port, each graph that is PUT to FOLDER/N.nt with its name in FOLDER/N.name; DELETE takes both away.
 BEHAVIOUR: "ok", "refuse" (400 for each graph), "login" (401), "second" (400 for the second graph only),
 "lossy" (204, but a triple of each graph gets lost), "slow" (ok, but it takes its time before and after storing)."""
 import http.server, os, sys, time, urllib.parse
@@ -55,11 +55,22 @@ class Store(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text)
 
+    def do_DELETE(self):
+        """Forgets the graph; its name stays behind in FOLDER/deleted."""
+        name = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)['graph'][0]
+        found = [i for i in range(1, count + 1) if os.path.exists(f'{folder}/{i}.name') and open(f'{folder}/{i}.name').read() == name]
+        for i in found:
+            os.remove(f'{folder}/{i}.nt')
+            os.remove(f'{folder}/{i}.name')
+        with open(f'{folder}/deleted', 'a') as f:
+            f.write(name + '\n')
+        self.answer(204 if found else 404)
+
     def do_OTHER(self):
         self.rfile.read(int(self.headers.get('Content-Length', 0)))
         self.answer(405)
 
-    do_GET = do_HEAD = do_DELETE = do_OTHER
+    do_GET = do_HEAD = do_OTHER
 
     def log_message(self, *_):
         pass

@@ -37,7 +37,9 @@ static void read_all(td_source *source)
 		if (status != TD_OK && !err.text[0]) abort();
 		if (status != TD_OK || done) continue;
 		td_doc_reset(&doc);
-		if (td_doc_set_text(&doc, in.text, &err) == TD_OK && td_clean(&doc, &err) != TD_OK) abort();
+		if (td_doc_set_text(&doc, in.text, &err) != TD_OK) continue;
+		status = td_clean(&doc, &err);
+		if (status != TD_OK && status != TD_ERR_EMPTY) abort();
 	}
 	td_doc_free(&doc);
 	td_input_free(&in);
