@@ -334,6 +334,14 @@ static uint32_t match_clitic(const scanner *sc)
 	return 0;
 }
 
+/* "[W]e must go": an editor changed the letter of a quoted word. */
+static uint32_t match_changed_letter(const scanner *sc)
+{
+	char c = ascii_at(sc, sc->at + 1), next = ascii_at(sc, sc->at + 3);
+	if (ascii_at(sc, sc->at) != '[' || ascii_at(sc, sc->at + 2) != ']' || !td_is_letter((unsigned char)c) || next < 'a' || next > 'z') return 0;
+	return word_run(sc, sc->at + 3) - sc->at;
+}
+
 /* ---- punctuation ----------------------------------------------------------------------------------------------------- */
 
 /* Runs of one of these are one token; '?' and '!' may be mixed. */
@@ -377,13 +385,25 @@ static void track_single(const scanner *sc, uint32_t n)
 	sc->view->single_open = !close && (open || (fresh(sc) && word_at(sc, sc->at + n)));
 }
 
+/* "[W]e" reads "We": the rest of the road sees the word and not its brackets. */
+static bool without_brackets(td_doc *doc, td_str *form)
+{
+	if (form->n < 4 || form->at[0] != '[' || form->at[2] != ']') return true;
+	char *word = td_arena_alloc(&doc->arena, form->n);
+	if (!word) return false;
+	word[0] = form->at[1];
+	memcpy(word + 1, form->at + 3, form->n - 3);
+	*form = (td_str){ word, form->n - 2 };
+	return true;
+}
+
 static bool push(td_chunk_view *view, uint32_t from, uint32_t to, uint16_t mwt)
 {
 	td_doc *doc = view->doc;
 	td_token tok = { .bytes = { from, to }, .form = { doc->text.at + from, to - from }, .head = TD_NONE, .mwt = mwt };
 	const char *p = view->s + to, *end = view->s + doc->text.n;
 	tok.space_after = p < end && td_is_space(td_utf8_next(&p, end));
-	return TD_PUSH(&doc->arena, &doc->toks, tok);
+	return without_brackets(doc, &tok.form) && TD_PUSH(&doc->arena, &doc->toks, tok);
 }
 
 /* Is what stands directly before `at` a word (or an abbreviation), not a bracket or quotation mark? */
@@ -422,7 +442,7 @@ typedef uint32_t matcher(const scanner *sc);
 bool td_split_chunk(td_chunk_view *view)
 {
 	static matcher *const matchers[] = { match_url, match_email, match_domain, match_fixed, match_handle, match_number,
-		match_word, match_punct };
+		match_word, match_changed_letter, match_punct };
 	uint32_t first = view->doc->toks.n;
 	scanner sc = { view, view->s, view->from, view->end };
 	while (sc.at < sc.end) {
