@@ -120,7 +120,8 @@ typedef struct {
 	td_date begin, end;  /* as in td_time; begin.year 0: unknown */
 	uint8_t span;        /* 1: write begin and end, not one time stamp */
 	td_str time_text;    /* "Wednesday" */
-	int64_t quantity;    /* -1: none */
+	int64_t quantity;    /* of those concerned: dead, hurt, arrested; -1: none. Of a range the lower end */
+	uint8_t bound;       /* td_bound of that quantity */
 	float confidence;
 	td_str iri;
 } td_event;
@@ -145,6 +146,19 @@ typedef struct {
 	td_range toks;          /* the cue */
 	td_str iri;
 } td_attribution;
+
+/* A quantity that the text gives for an event. All that it tells is kept: two numbers of dead are two of these. */
+typedef struct {
+	uint32_t event;
+	uint8_t kind, bound; /* td_amount_kind, td_bound */
+	int64_t low, high;   /* thousandths; the same but for a range, and for votes and scores: for and against */
+	td_str currency;     /* ISO 4217, of money */
+	td_str unit;         /* what is counted: "people" */
+	td_range toks;
+	td_str iri;
+} td_amount;
+
+enum { TD_AMOUNT_ONE = 1000 }; /* one, as td_amount counts */
 
 /* Two events of which it is nearly as likely as not that they are one. */
 typedef struct {
@@ -196,6 +210,7 @@ typedef struct td_doc {
 	TD_ARRAY(td_attribution) attributions;
 	TD_ARRAY(td_quote) quotes;
 	TD_ARRAY(td_doubt) doubts;
+	TD_ARRAY(td_amount) amounts; /* by position */
 	/* children of every token, in text order: child[first_child[t] … first_child[t + 1]) are those of t. Built once by
 	 * td_doc_index_tree, after tagging. */
 	uint32_t *first_child, *child;

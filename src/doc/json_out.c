@@ -235,6 +235,7 @@ static void event_at(json *j, uint32_t i)
 	if (e->quantity >= 0) {
 		key(j, "quantity");
 		td_buf_printf(j->out, "%lld", (long long)e->quantity);
+		if (e->bound != TD_EXACTLY) put_word(j, "bound", td_bound_text(e->bound));
 	}
 	put_score(j, "confidence", e->confidence);
 }

@@ -78,6 +78,16 @@
 	X(TD_LOCATED_IN, "locatedIn") X(TD_MEMBER_OF, "memberOf") X(TD_PART_OF, "partOf") X(TD_NATIONALITY, "nationality") \
 	X(TD_KIN, "kin") X(TD_ALLIED_WITH, "alliedWith")
 
+/* Kinds of quantities; the text is the local name of their class in the tid: namespace. */
+#define TD_AMOUNT_MAP(X) \
+	X(TD_COUNTED, "Count") X(TD_MONEY, "Money") X(TD_PERCENT, "Percentage") X(TD_VOTES, "VoteCount") X(TD_POINTS, "Score") \
+	X(TD_MAGNITUDE, "Magnitude")
+
+/* How the number that is told stands to the one that is meant. */
+#define TD_BOUND_MAP(X) \
+	X(TD_EXACTLY, "Exactly") X(TD_AT_LEAST, "AtLeast") X(TD_MORE_THAN, "MoreThan") X(TD_AT_MOST, "AtMost") X(TD_LESS_THAN, "LessThan") \
+	X(TD_ABOUT, "About") X(TD_BETWEEN, "Between")
+
 #define TD_MENTION_KIND_MAP(X) X(TD_NAMED, "name") X(TD_NOMINAL, "nominal") X(TD_PRONOUN, "pronoun")
 
 #define TD_GENDER_MAP(X) X(TD_GENDER_UNKNOWN, "unknown") X(TD_MALE, "male") X(TD_FEMALE, "female") X(TD_NEUTER, "neuter")
@@ -120,6 +130,8 @@ TD_LABEL_SET(td_factuality, TD_FACTUALITY, TD_FACTUALITY_MAP)
 TD_LABEL_SET(td_stance, TD_STANCE, TD_STANCE_MAP)
 TD_LABEL_SET(td_position_status, TD_POSITION_STATUS, TD_POSITION_MAP)
 TD_LABEL_SET(td_relation_kind, TD_RELATION, TD_RELATION_MAP)
+TD_LABEL_SET(td_amount_kind, TD_AMOUNT, TD_AMOUNT_MAP)
+TD_LABEL_SET(td_bound, TD_BOUND, TD_BOUND_MAP)
 TD_LABEL_SET(td_mention_kind, TD_MENTION_KIND, TD_MENTION_KIND_MAP)
 TD_LABEL_SET(td_gender, TD_GENDER, TD_GENDER_MAP)
 TD_LABEL_SET(td_number, TD_NUMBER, TD_NUMBER_MAP)

@@ -63,6 +63,14 @@ static uint32_t best_partner(const coref *c, uint32_t b, int32_t *points)
 
 /* ---- joining -------------------------------------------------------------------------------------------------------- */
 
+/* "Dozens died": "37 died" says more, and does not contradict. */
+static bool is_exacter(const td_event *y, const td_event *x)
+{
+	if (y->quantity < 0 || y->bound != TD_EXACTLY) return false;
+	bool more = x->bound == TD_AT_LEAST || x->bound == TD_MORE_THAN, less = x->bound == TD_AT_MOST || x->bound == TD_LESS_THAN;
+	return (more && y->quantity >= x->quantity) || (less && y->quantity <= x->quantity);
+}
+
 static void join(coref *c, uint32_t a, uint32_t b)
 {
 	td_event *x = &c->pair.doc->events.at[a];
@@ -72,7 +80,10 @@ static void join(coref *c, uint32_t a, uint32_t b)
 	c->last[a] = b;
 	if (td_lexicon_is_a(c->pair.lexicon, y->cls, x->cls)) x->cls = y->cls;
 	td_join_factuality(x, y);
-	if (x->quantity < 0) x->quantity = y->quantity;
+	if (x->quantity < 0 || is_exacter(y, x)) {
+		x->quantity = y->quantity;
+		x->bound = y->bound;
+	}
 	/* a year alone may be part of a name ("the 2019 election") */
 	if (!x->begin.year || (!x->begin.month && y->begin.month && x->begin.year == y->begin.year)) {
 		x->begin = y->begin;
@@ -119,6 +130,7 @@ static void renumber(coref *c)
 	}
 	for (uint32_t i = 0; i < doc->quotes.n; i++)
 		if (doc->quotes.at[i].statement != TD_NONE) doc->quotes.at[i].statement = to[doc->quotes.at[i].statement];
+	for (uint32_t i = 0; i < doc->amounts.n; i++) doc->amounts.at[i].event = to[doc->amounts.at[i].event];
 	doc->events.n = kept;
 	renumber_doubts(doc, to);
 }

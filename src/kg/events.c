@@ -311,6 +311,6 @@ td_status td_events(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	TRY(push_events(doc, lexicon, &finds, err));
 	TRY(td_roles(doc, lexicon, &finds, err));
 	td_event_times(doc, &finds);
-	td_event_quantities(doc, lexicon, &finds);
+	TRY(td_event_quantities(doc, lexicon, &finds, err));
 	return td_event_labels(doc, lexicon, err);
 }

@@ -29,7 +29,8 @@ td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds
 /* The place of an event that the frames left without one, from the semantic roles of `pred`; no later event has args yet. */
 td_status td_roles_place(td_doc *doc, uint32_t event, uint32_t pred, td_error *err);
 void td_event_times(td_doc *doc, const td_finds *finds);
-void td_event_quantities(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds);
+/* All quantities of events into doc->amounts; of those whom an event concerns, how many, into event.quantity. */
+td_status td_event_quantities(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, td_error *err);
 /* What a cause tells of its effect, and the other way round; after coreference. */
 td_status td_event_infer(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 /* "Rex Tillerson met Vladimir Putin": from the first trigger and the labels of its participants. */

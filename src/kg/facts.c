@@ -362,6 +362,7 @@ td_status td_facts(const td_doc *doc, const td_lexicon *lexicon, const td_kb *kb
 	if (options->provenance >= TD_PROV_FULL) put_relation_evidence(&m);
 	put_positions(&m);
 	td_put_events(&m);
+	td_put_amounts(&m);
 	td_put_quotes(&m);
 	td_put_mentions(&m);
 	return m.failed ? td_no_memory(err) : TD_OK;

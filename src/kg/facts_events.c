@@ -41,7 +41,7 @@ static void put_classes(td_maker *m, td_str s, uint16_t cls)
 	}
 }
 
-static void put_event(td_maker *m, uint32_t i, td_lists args, td_lists doubts)
+static void put_event(td_maker *m, uint32_t i, td_lists args, td_lists doubts, td_lists amounts)
 {
 	const td_event *v = &m->doc->events.at[i];
 	td_str s = td_keep(m, v->iri);
@@ -52,7 +52,7 @@ static void put_event(td_maker *m, uint32_t i, td_lists args, td_lists doubts)
 		const td_arg *arg = &m->doc->args.at[a];
 		if (arg_ok(m->doc, arg)) td_put_triple(m, s, td_term_local(m, td_str_of(td_role_text(arg->role))), arg_target(m, arg));
 	}
-	if (v->quantity >= 0) td_put_triple(m, s, IRI(TID "quantity"), td_term_integer(m, v->quantity));
+	td_put_quantity(m, s, i, amounts);
 	put_when(m, s, v);
 	td_put_triple(m, s, IRI(TID "factuality"), td_term_local(m, td_str_of(td_factuality_text(v->factuality))));
 	if (m->options.provenance >= TD_PROV_MENTION && v->confidence > 0 && v->confidence < 1)
@@ -100,17 +100,19 @@ void td_put_events(td_maker *m)
 	td_lists args = td_lists_new(m, doc->events.n, doc->args.n);
 	td_lists attributions = td_lists_new(m, doc->events.n, doc->attributions.n);
 	td_lists doubts = td_lists_new(m, doc->events.n, doc->doubts.n);
-	if (!args.first || !attributions.first || !doubts.first) {
+	td_lists amounts = td_lists_new(m, doc->events.n, doc->amounts.n);
+	if (!args.first || !attributions.first || !doubts.first || !amounts.first) {
 		m->failed = true;
 		return;
 	}
 	for (uint32_t i = doc->args.n; i-- > 0;) td_lists_add(args, doc->events.n, doc->args.at[i].event, i);
 	for (uint32_t i = doc->attributions.n; i-- > 0;) td_lists_add(attributions, doc->events.n, doc->attributions.at[i].event, i);
 	for (uint32_t i = doc->doubts.n; i-- > 0;) td_lists_add(doubts, doc->events.n, doc->doubts.at[i].a, i);
+	for (uint32_t i = doc->amounts.n; i-- > 0;) td_lists_add(amounts, doc->events.n, doc->amounts.at[i].event, i);
 	td_map seen;
 	td_map_init(&seen, &m->g->arena);
 	for (uint32_t v = 0; v < doc->events.n && !m->failed; v++) {
-		put_event(m, v, args, doubts);
+		put_event(m, v, args, doubts, amounts);
 		if (m->options.provenance >= TD_PROV_FULL) put_role_evidence(m, v, args);
 		for (uint32_t a = attributions.first[v]; a != TD_NONE; a = attributions.next[a])
 			put_attribution(m, &doc->attributions.at[a], &seen);
@@ -182,6 +184,7 @@ void td_collect_spans(td_maker *m)
 	}
 	for (uint32_t i = 0; i < doc->quotes.n; i++)
 		if (doc->quotes.at[i].speaker < doc->entities.n) add_span(m, doc->quotes.at[i].bytes, doc->quotes.at[i].iri, 0);
+	for (uint32_t i = 0; i < doc->amounts.n; i++) add_span(m, td_doc_bytes(doc, doc->amounts.at[i].toks), doc->amounts.at[i].iri, 0);
 	if (m->spans.n) qsort(m->spans.at, m->spans.n, sizeof *m->spans.at, by_place);
 	one_confidence(m);
 }

@@ -84,6 +84,10 @@ typedef struct {
 td_lists td_lists_new(td_maker *m, uint32_t groups, uint32_t items); /* .first NULL when out of memory */
 void td_lists_add(td_lists lists, uint32_t groups, uint32_t group, uint32_t item);
 
+/* facts_quantity.c */
+void td_put_quantity(td_maker *m, td_str s, uint32_t event, td_lists amounts); /* an event's own triples about its quantities */
+void td_put_amounts(td_maker *m);                                              /* the quantities themselves */
+
 /* facts_events.c */
 void td_collect_spans(td_maker *m);
 void td_put_events(td_maker *m);

@@ -245,6 +245,16 @@ static uint64_t event_hash(const td_doc *doc, uint32_t v)
 	return v < doc->events.n ? td_hash(doc->events.at[v].iri) : 0;
 }
 
+/* Told twice in a document, of one event, it is one quantity; two documents have one each. */
+static bool name_amount(td_doc *doc, td_str base, td_amount *a)
+{
+	uint64_t h = td_hash_mix(td_hash(doc->iri), event_hash(doc, a->event));
+	h = td_hash_mix(td_hash_mix(h, (uint64_t)a->low), (uint64_t)a->high);
+	h = td_hash_mix(td_hash_mix(h, (uint64_t)(a->kind << 8 | a->bound)), td_hash(a->currency));
+	a->iri = part_iri(doc, base, "quantity", h);
+	return a->iri.at != NULL;
+}
+
 static td_status name_parts(td_doc *doc, td_str base, td_error *err)
 {
 	bool ok = true;
@@ -273,6 +283,7 @@ static td_status name_parts(td_doc *doc, td_str base, td_error *err)
 		uint64_t h = td_hash_mix(td_hash(doc->iri), td_doc_char(doc, q->bytes.from));
 		ok &= (q->iri = part_iri(doc, base, "quotation", h)).at != NULL;
 	}
+	for (uint32_t i = 0; i < doc->amounts.n; i++) ok &= name_amount(doc, base, &doc->amounts.at[i]);
 	return ok ? TD_OK : td_no_memory(err);
 }
 

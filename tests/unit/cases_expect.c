@@ -220,6 +220,7 @@ static bool event_field(const td_doc *doc, uint32_t v, const case_field *f)
 	if (td_str_eq(f->key, TD_STR("time"))) return date_is(e->begin, e->end, e->span, f->value);
 	if (td_str_eq(f->key, TD_STR("factuality"))) return td_str_eq(f->value, td_str_of(td_factuality_text(e->factuality)));
 	if (td_str_eq(f->key, TD_STR("quantity"))) return number_is(f->value, e->quantity);
+	if (td_str_eq(f->key, TD_STR("bound"))) return td_str_eq(f->value, td_str_of(td_bound_text(e->bound)));
 	unsigned role = td_role_parse(f->key, TD_ROLES_COUNT);
 	return role < TD_ROLES_COUNT && arg_is(doc, v, role, f->value);
 }
@@ -244,6 +245,42 @@ static bool is_events(const td_doc *doc, td_str rest, const case_field *f, size_
 {
 	(void)f, (void)n;
 	return number_is(rest, doc->events.n);
+}
+
+/* Thousandths as they are written: 7100 is 7.1. */
+static bool thousandths_are(td_str want, int64_t v)
+{
+	char out[32];
+	int n = snprintf(out, sizeof out, "%lld.%03lld", (long long)(v / TD_AMOUNT_ONE), (long long)(v % TD_AMOUNT_ONE));
+	while (n > 1 && out[n - 1] == '0') n--;
+	return td_str_eq(want, (td_str){ out, (size_t)(out[n - 1] == '.' ? n - 1 : n) });
+}
+
+static bool amount_field(const td_doc *doc, const td_amount *a, const case_field *f)
+{
+	if (f->key.n == 0) return td_str_eq(f->value, f->span ? td_doc_toks_text(doc, a->toks) : td_str_of(td_amount_kind_text(a->kind)));
+	if (td_str_eq(f->key, TD_STR("event"))) return has_trigger(doc, a->event, f->value);
+	if (td_str_eq(f->key, TD_STR("value"))) return thousandths_are(f->value, a->low);
+	if (td_str_eq(f->key, TD_STR("high"))) return thousandths_are(f->value, a->high);
+	if (td_str_eq(f->key, TD_STR("unit"))) return td_str_eq(f->value, a->unit);
+	if (td_str_eq(f->key, TD_STR("currency"))) return td_str_eq(f->value, a->currency);
+	return td_str_eq(f->key, TD_STR("bound")) && td_str_eq(f->value, td_str_of(td_bound_text(a->bound)));
+}
+
+static bool is_amount(const td_doc *doc, td_str rest, const case_field *f, size_t n)
+{
+	(void)rest;
+	for (uint32_t i = 0; i < doc->amounts.n; i++) {
+		size_t ok = 0;
+		while (ok < n && amount_field(doc, &doc->amounts.at[i], &f[ok])) ok++;
+		if (ok == n && n > 0) return true;
+	}
+	return false;
+}
+
+static bool is_no_amount(const td_doc *doc, td_str rest, const case_field *f, size_t n)
+{
+	return !is_amount(doc, rest, f, n);
 }
 
 static bool is_attribution(const td_doc *doc, td_str rest, const case_field *f, size_t n)
@@ -291,7 +328,8 @@ static const struct {
 	{ "no-mention", is_no_mention }, { "same", is_same }, { "different", is_different }, { "link", is_link },
 	{ "position", is_position }, { "no-position", is_no_position }, { "relation", is_relation }, { "event", is_event },
 	{ "no-event", is_no_event }, { "events", is_events }, { "attribution", is_attribution },
-	{ "no-attribution", is_no_attribution }, { "quote", is_quote }, { "no-quote", is_no_quote },
+	{ "no-attribution", is_no_attribution }, { "quote", is_quote }, { "no-quote", is_no_quote }, { "amount", is_amount },
+	{ "no-amount", is_no_amount },
 };
 
 bool case_holds(const td_doc *doc, td_str key, td_str rest, const case_field *fields, size_t n, bool *known)
@@ -304,6 +342,12 @@ bool case_holds(const td_doc *doc, td_str key, td_str rest, const case_field *fi
 
 /* ---- what was found instead ---- */
 
+static void explain_amount(const td_doc *doc, const td_amount *a)
+{
+	printf(" [%s \"%.*s\" %lld/%lld %s %.*s %.*s]", td_amount_kind_text(a->kind), TD_STR_ARG(td_doc_toks_text(doc, a->toks)), (long long)a->low,
+		(long long)a->high, td_bound_text(a->bound), TD_STR_ARG(a->currency), TD_STR_ARG(a->unit));
+}
+
 static void explain_event(const td_doc *doc, uint32_t v)
 {
 	const td_event *e = &doc->events.at[v];
@@ -311,6 +355,9 @@ static void explain_event(const td_doc *doc, uint32_t v)
 	if (e->begin.year) td_date_print(e->begin, date);
 	td_str trigger = e->trigger < doc->triggers.n ? td_doc_toks_text(doc, doc->triggers.at[e->trigger].toks) : (td_str){ 0 };
 	printf("#   %.*s \"%.*s\" time=%s factuality=%s", TD_STR_ARG(e->iri), TD_STR_ARG(trigger), date, td_factuality_text(e->factuality));
+	if (e->quantity >= 0) printf(" quantity=%lld bound=%s", (long long)e->quantity, td_bound_text(e->bound));
+	for (uint32_t i = 0; i < doc->amounts.n; i++)
+		if (doc->amounts.at[i].event == v) explain_amount(doc, &doc->amounts.at[i]);
 	for (uint32_t i = 0; i < doc->args.n; i++) {
 		const td_arg *a = &doc->args.at[i];
 		if (a->event != v) continue;
@@ -329,7 +376,7 @@ static void explain_mention(const td_doc *doc, const td_mention *m)
 
 void case_explain(const td_doc *doc, td_str key)
 {
-	bool events = td_str_starts(key, TD_STR("event")) || td_str_starts(key, TD_STR("no-event"));
+	bool events = td_str_ends(key, TD_STR("amount")) || td_str_starts(key, TD_STR("event")) || td_str_starts(key, TD_STR("no-event"));
 	bool claims = td_str_ends(key, TD_STR("attribution")) || td_str_ends(key, TD_STR("quote"));
 	for (uint32_t v = 0; (events || claims) && v < doc->events.n; v++) explain_event(doc, v);
 	for (uint32_t i = 0; !events && !claims && i < doc->mentions.n; i++) explain_mention(doc, &doc->mentions.at[i]);
