@@ -122,7 +122,7 @@ typedef struct {
 	td_str time_text;    /* "Wednesday" */
 	int64_t quantity;    /* of those concerned: dead, hurt, arrested; -1: none. Of a range the lower end */
 	uint8_t bound;       /* td_bound of that quantity */
-	float confidence;
+	float confidence;    /* 0…1: how often such triggers tell of an event of that class; 0: not known */
 	td_str iri;
 } td_event;
 

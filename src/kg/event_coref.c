@@ -84,6 +84,7 @@ static void join(coref *c, uint32_t a, uint32_t b)
 		x->quantity = y->quantity;
 		x->bound = y->bound;
 	}
+	if (x->confidence < y->confidence) x->confidence = y->confidence;
 	/* a year alone may be part of a name ("the 2019 election") */
 	if (!x->begin.year || (!x->begin.month && y->begin.month && x->begin.year == y->begin.year)) {
 		x->begin = y->begin;

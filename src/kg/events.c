@@ -1,6 +1,4 @@
-#include "kg/events.h"
-
-#include "kg/kg.h"
+#include "kg/event_score.h"
 
 enum { MAX_PHRASE = 6, MAX_TRANSPARENT = 3 };
 
@@ -272,7 +270,7 @@ static td_status collect(search *s, td_finds *out, td_error *err)
 		}
 		out->event_at[t] = out->found.n;
 		if (s->light[t] != TD_NONE && s->sense[s->light[t]] == TD_NONE) out->event_at[s->light[t]] = out->found.n;
-		if (!TD_PUSH(&doc->arena, &out->found, (td_found){ t, s->sense[t], s->light[t], s->span[t] })) return td_no_memory(err);
+		if (!TD_PUSH(&doc->arena, &out->found, (td_found){ t, s->sense[t], s->light[t], s->span[t], 0 })) return td_no_memory(err);
 	}
 	return TD_OK;
 }
@@ -296,18 +294,19 @@ static td_status push_events(td_doc *doc, const td_lexicon *lexicon, const td_fi
 {
 	for (uint32_t i = 0; i < finds->found.n; i++) {
 		const td_found *f = &finds->found.at[i];
-		td_event event = { .cls = lexicon->senses.at[f->sense].cls, .factuality = TD_ACTUAL, .trigger = i, .quantity = -1, .confidence = 1 };
+		td_event event = { .cls = lexicon->senses.at[f->sense].cls, .factuality = TD_ACTUAL, .trigger = i, .quantity = -1, .confidence = f->score };
 		if (!TD_PUSH(&doc->arena, &doc->events, event)) return td_no_memory(err);
 		if (!TD_PUSH(&doc->arena, &doc->triggers, (td_trigger){ i, f->toks, f->trigger })) return td_no_memory(err);
 	}
 	return TD_OK;
 }
 
-td_status td_events(td_doc *doc, const td_lexicon *lexicon, td_error *err)
+td_status td_events(td_doc *doc, const td_lexicon *lexicon, const td_event_model *model, td_error *err)
 {
 	td_finds finds;
 	doc->events.n = doc->triggers.n = doc->args.n = 0;
 	TRY(td_detect(doc, lexicon, &finds, err));
+	if (model) TRY(td_event_score(doc, lexicon, model, &finds, err));
 	TRY(push_events(doc, lexicon, &finds, err));
 	TRY(td_roles(doc, lexicon, &finds, err));
 	td_event_times(doc, &finds);

@@ -17,6 +17,7 @@ typedef struct {
 	uint32_t sense;
 	uint32_t light;   /* the light verb that has the trigger as its noun, TD_NONE */
 	td_range toks;    /* the word or fixed phrase */
+	float score;      /* how likely it tells of an event of that class, 0…1; 0 where nobody was asked */
 } td_found;
 
 typedef struct {

@@ -17,6 +17,7 @@ struct td_engine {
 	td_arena arena;
 	td_net *net;
 	td_srl_model *srl; /* NULL: no file, no semantic roles */
+	td_event_model *events; /* NULL: no file, no confidence */
 	td_lexicon lexicon;
 	td_kb *kb;
 	uint32_t max_seconds;
@@ -101,7 +102,8 @@ static td_status load(td_engine *engine, const td_engine_options *options, td_er
 	TRY(open_kbs(engine, options, err));
 	TRY(data_file(options->model, "english.tdm", path, err));
 	TRY(td_net_open(path, &engine->net, err));
-	return td_data_path("srl.tdm", path, PATH_CAP, NULL) == TD_OK ? td_srl_open(path, &engine->srl, err) : TD_OK;
+	if (td_data_path("srl.tdm", path, PATH_CAP, NULL) == TD_OK) TRY(td_srl_open(path, &engine->srl, err));
+	return td_data_path("event.tdm", path, PATH_CAP, NULL) == TD_OK ? td_event_model_open(path, &engine->events, err) : TD_OK;
 }
 
 td_status td_engine_open(const td_engine_options *options, td_engine **out, td_error *err)
@@ -125,6 +127,7 @@ void td_engine_close(td_engine *engine)
 	if (!engine) return;
 	td_net_close(engine->net);
 	td_srl_close(engine->srl);
+	td_event_model_close(engine->events);
 	td_kb_close(engine->kb);
 	td_lexicon_free(&engine->lexicon);
 	td_arena_free(&engine->arena);
@@ -208,7 +211,7 @@ static td_status run_link(td_worker *w, td_doc *doc, td_error *err)
 static td_status run_events(td_worker *w, td_doc *doc, td_error *err)
 {
 	TRY(td_quotes(doc, &w->engine->lexicon, err));
-	return td_events(doc, &w->engine->lexicon, err);
+	return td_events(doc, &w->engine->lexicon, w->engine->events, err);
 }
 static td_status run_attribution(td_worker *w, td_doc *doc, td_error *err)
 {

@@ -29,7 +29,7 @@ static const char table[] =
 static void run(td_doc *doc, td_lexicon *lexicon)
 {
 	td_error err = { 0 };
-	if (td_events(doc, lexicon, &err) != TD_OK) fail_msg("%s", err.text);
+	if (td_events(doc, lexicon, NULL, &err) != TD_OK) fail_msg("%s", err.text);
 }
 
 static const char *cls(const td_doc *doc, const td_lexicon *lexicon, uint32_t event)
@@ -220,7 +220,7 @@ static void any_allocation_may_fail(void **state)
 		tree_doc(&doc, two_bombings);
 		tree_entity(&doc, 0, TD_GROUP, TD_NOMINAL);
 		td_alloc_fail_at(n);
-		td_status status = td_events(&doc, &lexicon, NULL);
+		td_status status = td_events(&doc, &lexicon, NULL, NULL);
 		if (status == TD_OK) status = td_event_coref(&doc, &lexicon, NULL);
 		td_alloc_fail_at(0);
 		td_doc_free(&doc);
