@@ -1,6 +1,8 @@
 /* Links that need the whole document: who the attacker was, whom the headline meant. */
 #include "nlp/coref.h"
 
+enum { LEAD = 2 }; /* the last sentence in which the headline is said again */
+
 /* Words for whoever did it: they name one person in one report. */
 bool td_is_perpetrator(td_coref_run *run, uint32_t i)
 {
@@ -68,11 +70,29 @@ static uint32_t thing_named_later(td_coref_run *run, uint32_t i, td_str word)
 	return found;
 }
 
+/* "Two men jailed over plot" and then "Two men who planned … have been jailed": the first paragraph says the headline again. */
+static uint32_t said_again(td_coref_run *run, uint32_t i)
+{
+	const td_mention *m = td_men(run, i);
+	const td_doc *doc = run->doc;
+	for (uint32_t k = i + 1; k < doc->mentions.n; k++) {
+		const td_mention *o = td_men(run, k);
+		uint32_t sent = doc->toks.at[o->head].sent;
+		if (sent > LEAD) return TD_NONE;
+		if (sent == 0 || o->kind != TD_NOMINAL || o->number != m->number || !td_str_eq(doc->toks.at[o->head].lemma, doc->toks.at[m->head].lemma)) continue;
+		if (td_child(doc, o->head, TD_NMOD_POSS) != TD_NONE || !td_places_fit(run, td_place_of(run, k), td_place_of(run, i))) continue;
+		if (!td_adds_word(run, m->toks, o->toks) && !td_adds_word(run, o->toks, m->toks)) return k;
+	}
+	return TD_NONE;
+}
+
 td_status td_coref_headline(td_coref_run *run)
 {
 	for (uint32_t i = 0; i < run->doc->mentions.n; i++) {
 		const td_mention *m = td_men(run, i);
 		if (run->doc->toks.at[m->head].sent > 1) break;
+		uint32_t again = m->kind == TD_NOMINAL && run->doc->toks.at[m->head].sent == 0 && !td_info(run, i)->named ? said_again(run, i) : TD_NONE;
+		if (again != TD_NONE) (void)td_join(run, i, again);
 		if (m->kind != TD_NOMINAL || m->number == TD_PLURAL || td_info(run, i)->named || td_indefinite(run->doc, m->head)) continue;
 		td_str prep = td_case_of(run->doc, m->head);
 		if (td_str_eq(prep, TD_STR("for")) || td_str_eq(prep, TD_STR("as"))) continue; /* "a candidate for prime minister": nobody yet */

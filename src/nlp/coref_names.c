@@ -35,6 +35,7 @@ static td_status add_mention(book *b, uint32_t i)
 	}
 	if (run->sense[i] != TD_NONE && td_note_has(run->lexicon->senses.at[run->sense[i]].note, "country")) b->entries.at[e].country = true;
 	if (td_behind_place_noun(run->doc, td_men(run, i)->toks)) b->entries.at[e].votes[TD_PLACE] += 2;
+	if (td_called_company(run->doc, run->lexicon, td_men(run, i)->toks)) b->entries.at[e].votes[TD_ORGANIZATION] += 2;
 	b->entries.at[e].votes[td_men(run, i)->cls < TD_CLASS_COUNT ? td_men(run, i)->cls : 0]++;
 	return TD_OK;
 }
@@ -168,6 +169,19 @@ static bool short_body(book *b, entry *e)
 	return false;
 }
 
+/* "Solaria Energía" beside "Solaria", which the text calls a company: no person, unless the first word is a given name. */
+static void company_after_all(book *b, entry *e)
+{
+	bool given = false;
+	const td_mention *m = td_men(b->run, e->first);
+	if (!full_person(e) || m->title.from < m->title.to) return;
+	(void)td_given_gender(b->run->doc, b->run->lexicon, m->toks.from, &given);
+	uint32_t k = given ? TD_NONE : td_map_get(&b->by_name, e->parts.part[0]);
+	if (k == TD_NONE || b->entries.at[k].cls != TD_ORGANIZATION || b->entries.at[k].votes[TD_ORGANIZATION] < 2 || b->run->sense[b->entries.at[k].first] != TD_NONE) return;
+	e->cls = TD_ORGANIZATION;
+	settle(b, e);
+}
+
 /* Surnames stand alone. A first name does only when no surname fits, and then for one person. */
 static void join_short_person(book *b, const entry *e)
 {
@@ -237,6 +251,17 @@ static bool legal_form(const entry *shorter, const entry *longer)
 	return longer->parts.n == shorter->parts.n + 1 && td_in_list(longer->parts.part[longer->parts.n - 1], words);
 }
 
+/* A body is introduced by its full name, but for the headline: "Tesco Polska", named when Tesco has long been spoken of, is another. */
+static bool named_later(const book *b, const entry *e, const entry *longer)
+{
+	enum { INTRODUCTION = 2 }; /* sentences */
+	const td_doc *doc = b->run->doc;
+	if (e->cls != TD_ORGANIZATION || longer->cls != TD_ORGANIZATION || !begins(&e->parts, &longer->parts)) return false;
+	for (uint32_t i = e->first, steps = 0; i != TD_NONE && i < longer->first && steps < TD_MAX_CHAIN; i = b->next[i], steps++)
+		if (doc->toks.at[td_men(b->run, i)->head].sent > INTRODUCTION) return true;
+	return false;
+}
+
 static void join_short(book *b, const entry *e)
 {
 	uint32_t best = TD_NONE, sure = TD_NONE;
@@ -246,7 +271,7 @@ static void join_short(book *b, const entry *e)
 		for (uint32_t k = td_map_get(by_last ? &b->by_last : &b->by_first, word); k != TD_NONE && steps < TD_MAX_CHAIN; steps++) {
 			const entry *other = &b->entries.at[k];
 			k = by_last ? other->next_by_last : other->next_by_first;
-			if (!short_for(b, e, other)) continue;
+			if (!short_for(b, e, other) || (named_later(b, e, other) && !legal_form(e, other))) continue;
 			/* The longer name that stands nearest before the short one. */
 			uint32_t m = nearest(b, other, e->first);
 			if (legal_form(e, other)) sure = m;
@@ -326,6 +351,7 @@ td_status td_coref_names(td_coref_run *run)
 	}
 	for (uint32_t i = 0; i < b.entries.n; i++) {
 		surname_after_all(&b, &b.entries.at[i]);
+		company_after_all(&b, &b.entries.at[i]);
 		if (full_person(&b.entries.at[i]) || b.entries.at[i].cls != TD_PERSON) join_entry(&b, &b.entries.at[i]);
 		if (full_person(&b.entries.at[i])) join_full_persons(&b, i);
 	}

@@ -44,7 +44,9 @@ td_range td_over_adjective(const td_finder *f, td_range s);
 td_range td_widen_name(td_finder *f, td_range s, td_class cls);
 td_range td_over_of(td_finder *f, td_range s); /* widens "Union" over "of Harbour Workers" */
 td_range td_over_form(td_finder *f, td_range s, bool *body); /* … over "plc"; *body: the name has a legal form */
-bool td_called_company(const td_finder *f, td_range s); /* "X, the port's operator", "the company X" */
+bool td_called_company(const td_doc *doc, const td_lexicon *lexicon, td_range s); /* "X, the port's operator", "the company X", "shares in X" */
+td_class td_called_thing(const td_doc *doc, const td_lexicon *lexicon, td_range s); /* "a yacht, the X" */
+bool td_office_word(const td_doc *doc, uint32_t tok); /* "Department" of a body's name */
 bool td_behind_place_noun(const td_doc *doc, td_range s); /* "the port of X" */
 bool td_behind_age(const td_doc *doc, td_range s); /* "54-year-old X" */
 bool td_inside_title(const td_finder *f, td_range s); /* a word of "Minister of Labour" */

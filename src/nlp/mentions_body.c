@@ -16,6 +16,13 @@ static bool capital_word(const td_finder *f, uint32_t t)
 	return word && f->taken[t] == TD_FREE && td_tok_upper(f->doc, t) && tok->name != TD_NAME_PER && tok->name != TD_NAME_LOC;
 }
 
+bool td_office_word(const td_doc *doc, uint32_t tok)
+{
+	static const char *const words[] = { "department", "ministry", "agency", "commission", "bureau", "foundation", "institute", "council", "committee",
+		"federation", "association", "office", "administration", NULL };
+	return td_tok_upper(doc, tok) && td_tok_in(doc, tok, words);
+}
+
 /* "of [the] Harbour Workers [and Pilots]" behind a name: where it ends, or `at` when there is none. */
 static uint32_t of_phrase(const td_finder *f, uint32_t at, uint32_t end)
 {
@@ -72,32 +79,7 @@ td_range td_over_form(td_finder *f, td_range s, bool *body)
 	return s;
 }
 
-/* ---- what the sentence says that a name is ----------------------------------------------------------------------- */
-
-static bool company_noun(const td_finder *f, uint32_t t)
-{
-	static const char *const words[] = { "company", "firm", "operator", "carmaker", "bank", "airline", "retailer", "insurer", "manufacturer", "newspaper",
-		"startup", "start-up", "group", "conglomerate", "subsidiary", "publisher", "shipyard", "supplier", "chain", "consortium", "brewery", "charity",
-		"agency", "utility", "union", "broadcaster", "corporation", "chipmaker", "drugmaker", "shipbuilder", "steelmaker", NULL };
-	return f->doc->toks.at[t].upos == TD_NOUN && f->doc->toks.at[t].xpos != TD_XP_NNS && td_tok_in(f->doc, t, words);
-}
-
-bool td_called_company(const td_finder *f, td_range s)
-{
-	const td_doc *doc = f->doc;
-	bool given = false;
-	uint32_t len, head = td_range_head(doc, s), up = doc->toks.at[head].head;
-	(void)td_given_gender(doc, f->lexicon, s.from, &given);
-	if (given || td_demonym(doc, f->lexicon, s.from, s.to, true, &len) != TD_NONE) return false;
-	for (uint32_t t = s.from; t < s.to; t++) { /* the tree may hang it on any word of the name */
-		uint32_t apposed = td_child(doc, t, TD_APPOS);
-		if (apposed != TD_NONE && apposed >= s.to && company_noun(f, apposed)) return true;
-	}
-	if (doc->toks.at[head].deprel == TD_APPOS && up != TD_NONE && up < s.from && company_noun(f, up)) return true;
-	if (s.from == td_sent_of(doc, s.from).from || !company_noun(f, s.from - 1)) return false;
-	const td_token *noun = &doc->toks.at[s.from - 1];
-	return up == s.from - 1 || (noun->head >= s.from && noun->head < s.to) || (noun->head == up && noun->deprel == doc->toks.at[head].deprel);
-}
+/* ---- what stands beside a name ----------------------------------------------------------------------------------- */
 
 /* "Minister of [Labour] Ana Sousa": a word of the title, not the party. */
 bool td_inside_title(const td_finder *f, td_range s)

@@ -281,8 +281,10 @@ static td_status net_name(td_finder *f, const td_name *net)
 	n.cls = begins_in_title(f, &n.toks) ? TD_PERSON : (uint8_t)name_class(f, s, net->cls);
 	s = n.toks;
 	bool body = false;
-	if (n.cls != TD_ORGANIZATION && td_called_company(f, s)) n.cls = TD_ORGANIZATION;
+	if (n.cls != TD_ORGANIZATION && td_called_company(f->doc, f->lexicon, s)) n.cls = TD_ORGANIZATION;
 	if (n.cls == TD_PERSON && td_behind_place_noun(doc, s)) n.cls = TD_PLACE;
+	td_class thing = n.cls == TD_PLACE || n.cls == TD_CLASS_NONE ? td_called_thing(doc, f->lexicon, s) : TD_CLASS_NONE;
+	if (thing != TD_CLASS_NONE) n.cls = (uint8_t)thing;
 	n.toks = td_over_form(f, td_widen_name(f, s, n.cls), &body);
 	if (body) n.cls = TD_ORGANIZATION;
 	if (n.cls == TD_PLACE && (td_behind_age(doc, n.toks) || (n.toks.from < s.from && looks_like_person(f, n.toks)))) n.cls = TD_PERSON;
@@ -339,7 +341,7 @@ static td_status missed_name(td_finder *f, td_range run)
 	if (td_phrase_before(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len) != TD_NONE && !td_tok_all_caps(f->doc, s.to - 1)) return TD_OK;
 	bool body = false;
 	n.toks = td_over_form(f, n.toks, &body);
-	n.cls = body || td_called_company(f, s) ? TD_ORGANIZATION : (uint8_t)guess_class(f, s);
+	n.cls = body || td_called_company(f->doc, f->lexicon, s) ? TD_ORGANIZATION : (uint8_t)guess_class(f, s);
 	if (n.cls == TD_CLASS_NONE && mere_modifier(f, s)) return TD_OK;
 	td_title_inside(f, &n);
 	if (n.title.from < n.title.to) n.cls = TD_PERSON;
