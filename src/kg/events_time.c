@@ -115,6 +115,20 @@ static void share_times(td_doc *doc, const td_finds *finds)
 	}
 }
 
+/* "killed in an attack that happened on June 27", "said at a meeting on Friday": what is done in or at an event has its time. */
+static void times_of_settings(td_doc *doc, const td_finds *finds)
+{
+	static const char *const during[] = { "in", "at", "during" };
+	for (uint32_t i = 0; i < finds->found.n; i++) {
+		uint32_t noun = finds->found.at[i].trigger;
+		const td_token *t = &doc->toks.at[noun];
+		if (t->deprel != TD_OBL || t->head >= doc->toks.n || finds->event_at[t->head] == TD_NONE) continue;
+		td_str prep = td_case_of(doc, noun);
+		for (size_t k = 0; k < sizeof during / sizeof *during; k++)
+			if (td_str_eq(prep, td_str_of(during[k]))) td_copy_time(&doc->events.at[finds->event_at[t->head]], &doc->events.at[i]);
+	}
+}
+
 /* Is `tok` in the clause of the sentence's root, not in one below it? */
 static bool in_main_clause(const td_doc *doc, uint32_t tok, uint32_t root)
 {
@@ -159,5 +173,6 @@ void td_event_times(td_doc *doc, const td_finds *finds)
 		if (event != TD_NONE && !says_more(doc, k)) set_time(doc, event, &doc->times.at[k]);
 	}
 	main_event_times(doc, finds);
+	times_of_settings(doc, finds);
 	share_times(doc, finds);
 }

@@ -18,6 +18,7 @@ typedef struct {
 	uint32_t sent;       /* where it was given */
 	td_date lead;        /* the first day told, if it stands near the beginning */
 	td_date *acted;      /* [n_entities] the day on which somebody last took part in the story */
+	uint32_t *n_triggers; /* [n_events] */
 } story;
 
 static bool is_story_day(const td_doc *doc, td_date day)
@@ -74,6 +75,17 @@ static bool told_in_story(const td_doc *doc, uint32_t tok)
 	return rel != TD_ACL_RELCL && rel != TD_ADVCL;
 }
 
+/* Does `tok` stand in the clause of `verb`, not in one below it? */
+static bool in_clause_of(const td_doc *doc, uint32_t tok, uint32_t verb)
+{
+	for (int up = 0; up < TD_MAX_SENT_TOKENS && tok < doc->toks.n && tok != verb; up++) {
+		td_deprel rel = td_deprel_base((td_deprel)doc->toks.at[tok].deprel);
+		if (rel == TD_CCOMP || rel == TD_ADVCL || rel == TD_ACL || rel == TD_PARATAXIS) return false;
+		tok = doc->toks.at[tok].head;
+	}
+	return tok == verb;
+}
+
 /* Does the clause have a time expression of its own ("in 1972")? Then that is its time, even where it was not understood. */
 static bool timed_clause(const td_doc *doc, uint32_t tok)
 {
@@ -85,17 +97,16 @@ static bool timed_clause(const td_doc *doc, uint32_t tok)
 		else hi = mid;
 	}
 	for (; lo < doc->times.n && doc->times.at[lo].toks.to <= r.to; lo++)
-		if (doc->times.at[lo].kind != TD_TIME_DURATION) return true;
+		if (doc->times.at[lo].kind != TD_TIME_DURATION && in_clause_of(doc, doc->times.at[lo].head, tok)) return true;
 	return false;
 }
 
-/* What people say about the story is often said on another day than it happened, unless it happened today. */
 static bool is_speech(const td_lexicon *lexicon, uint16_t cls)
 {
 	return td_str_eq(lexicon->classes.at[lexicon->classes.at[cls].top].name, TD_STR("Communication"));
 }
 
-/* Who takes part in what happens that day says what he says on that day. */
+/* Who takes part in what happens that day says and does the rest on that day, too; what others say of it they may say later. */
 static void note_actors(story *s, uint32_t event)
 {
 	for (uint32_t i = s->first_arg[event]; i != TD_NONE; i = s->next_arg[i]) {
@@ -113,11 +124,35 @@ static bool by_actor(const story *s, uint32_t event)
 	return false;
 }
 
+/* Violence, deaths and disasters are told one by one: one that a source reports, or that did not happen, is of that day, too. */
+static bool is_violent(const story *s, uint16_t cls)
+{
+	static const char *const tops[] = { "Conflict", "Life", "Disaster" };
+	td_str top = s->lexicon->classes.at[s->lexicon->classes.at[cls].top].name;
+	for (size_t i = 0; i < sizeof tops / sizeof *tops; i++)
+		if (td_str_eq(top, td_str_of(tops[i]))) return true;
+	return false;
+}
+
 static void set_day(story *s, td_date day, uint32_t sent)
 {
 	if (!s->lead.year && sent > 0 && sent < LEAD) s->lead = day;
 	s->day = day;
 	s->sent = sent;
+}
+
+/* Did it happen on the day told of last? What was violent, told of in the past; a violent event that the text comes back to, however it
+ * tells of it; what the next sentence goes on with; and whatever those did who took part in what happened that day. */
+static bool is_of_story(const story *s, uint32_t tok, uint32_t event)
+{
+	const td_event *e = &s->doc->events.at[event];
+	bool violent = is_violent(s, e->cls), real = e->factuality == TD_ACTUAL || e->factuality == TD_REPORTED || e->factuality == TD_NEGATED;
+	if (violent && real && s->n_triggers[event] > 1 && aux_of(s->doc, tok) != AUX_OTHER) return true;
+	uint32_t sent = s->doc->toks.at[tok].sent;
+	bool on = sent == s->sent || (sent == s->sent + 1 && !s->doc->sents.at[sent].starts_para);
+	bool at_once = on && !is_speech(s->lexicon, e->cls);
+	if (!(violent ? real : e->factuality == TD_ACTUAL && (at_once || by_actor(s, event)))) return false;
+	return told_in_story(s->doc, tok) && !timed_clause(s->doc, tok);
 }
 
 static void tell(story *s, uint32_t tok, uint32_t event)
@@ -131,11 +166,15 @@ static void tell(story *s, uint32_t tok, uint32_t event)
 		note_actors(s, event);
 		return;
 	}
-	if (!s->day.year || sent - s->sent > MAX_SILENCE || e->factuality != TD_ACTUAL) return;
-	bool said_elsewhen = is_speech(s->lexicon, e->cls) && td_date_cmp(s->day, doc->date) != 0 && !by_actor(s, event);
-	if (said_elsewhen || !told_in_story(doc, tok) || timed_clause(doc, tok)) return;
+	if (!s->day.year || sent - s->sent > MAX_SILENCE || !is_of_story(s, tok, event)) return;
 	e->begin = e->end = s->day;
 	note_actors(s, event);
+}
+
+/* "people killed on Friday": what is past, without a finite verb. */
+static bool reduced(const td_doc *doc, uint32_t tok)
+{
+	return doc->toks.at[tok].deprel == TD_ACL && doc->toks.at[tok].xpos == TD_XP_VBN && !doc->toks.at[tok].quoted;
 }
 
 /* "On Friday the streets were full": the day moves on with what is no event, too. */
@@ -145,8 +184,8 @@ static void tell_day(story *s, const td_time *time)
 	const td_doc *doc = s->doc;
 	if (time->kind != TD_TIME_DATE || doc->toks.at[time->toks.from].quoted || !is_story_day(doc, time->begin) || time->head >= doc->toks.n) return;
 	uint32_t tok = time->head;
-	for (int up = 0; up < MAX_UP && tok < doc->toks.n && !simple_past(doc, tok); up++) tok = doc->toks.at[tok].head;
-	if (tok >= doc->toks.n || !told_in_story(doc, tok) || doc->toks.at[tok].deprel == TD_CCOMP) return;
+	for (int up = 0; up < MAX_UP && tok < doc->toks.n && !simple_past(doc, tok) && !reduced(doc, tok); up++) tok = doc->toks.at[tok].head;
+	if (tok >= doc->toks.n || (!told_in_story(doc, tok) && !reduced(doc, tok)) || doc->toks.at[tok].deprel == TD_CCOMP) return;
 	set_day(s, time->begin, doc->toks.at[tok].sent);
 }
 
@@ -192,8 +231,9 @@ static td_status prepare(story *s, td_error *err)
 	s->event_at = td_arena_alloc(&doc->arena, ((size_t)doc->toks.n + 1) * sizeof *s->event_at);
 	s->first_arg = td_arena_alloc(&doc->arena, ((size_t)doc->events.n + 1) * sizeof *s->first_arg);
 	s->next_arg = td_arena_alloc(&doc->arena, ((size_t)doc->args.n + 1) * sizeof *s->next_arg);
+	s->n_triggers = td_arena_zero(&doc->arena, (size_t)doc->events.n + 1, sizeof *s->n_triggers);
 	s->acted = td_arena_alloc(&doc->arena, ((size_t)doc->entities.n + 1) * sizeof *s->acted);
-	if (!s->event_at || !s->first_arg || !s->next_arg || !s->acted) return td_no_memory(err);
+	if (!s->event_at || !s->first_arg || !s->next_arg || !s->acted || !s->n_triggers) return td_no_memory(err);
 	for (uint32_t t = 0; t < doc->toks.n; t++) s->event_at[t] = TD_NONE;
 	for (uint32_t i = 0; i < doc->events.n; i++) s->first_arg[i] = TD_NONE;
 	memset(s->acted, 0, ((size_t)doc->entities.n + 1) * sizeof *s->acted);
@@ -203,8 +243,10 @@ static td_status prepare(story *s, td_error *err)
 	}
 	/* Triggers in text order; event coreference has left them in whatever order it found them. */
 	for (uint32_t i = 0; i < doc->triggers.n; i++)
-		if (doc->triggers.at[i].head < doc->toks.n && doc->triggers.at[i].event < doc->events.n)
+		if (doc->triggers.at[i].head < doc->toks.n && doc->triggers.at[i].event < doc->events.n) {
 			s->event_at[doc->triggers.at[i].head] = doc->triggers.at[i].event;
+			s->n_triggers[doc->triggers.at[i].event]++;
+		}
 	return TD_OK;
 }
 
