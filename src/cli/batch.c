@@ -16,6 +16,11 @@ typedef struct {
 	bool ended; /* no input is left */
 } pool;
 
+static void wake(const pool *p)
+{
+	if (p->batch->idle) p->batch->wake(p->batch->context);
+}
+
 /* ---- workers ------------------------------------------------------------------------------------------------- */
 
 /* Waits until the ring has room for one more; NULL when there is no input left. */
@@ -44,6 +49,7 @@ static td_item *take(pool *p)
 		if (!done) p->read++;
 		if (done) pthread_cond_signal(&p->ready);
 		pthread_mutex_unlock(&p->lock);
+		if (done) wake(p);
 	}
 	pthread_mutex_unlock(&p->reading);
 	return done ? NULL : item;
@@ -57,6 +63,7 @@ static void work(pool *p, td_worker **worker, td_item *item)
 	item->ready = true;
 	pthread_cond_signal(&p->ready);
 	pthread_mutex_unlock(&p->lock);
+	wake(p);
 }
 
 static void add_stats(pool *p, const td_worker_stats *more)
@@ -84,16 +91,27 @@ static void *worker_main(void *argument)
 
 /* ---- the main thread ----------------------------------------------------------------------------------------- */
 
+/* Something else to do, without the lock? */
+static bool idle(pool *p)
+{
+	if (!p->batch->idle) return false;
+	pthread_mutex_unlock(&p->lock);
+	bool busy = p->batch->idle(p->batch->context);
+	pthread_mutex_lock(&p->lock);
+	return busy;
+}
+
 /* The next item in input order, when it is ready; NULL when all were emitted. */
 static td_item *wait_for_item(pool *p)
 {
 	td_item *item = NULL;
 	pthread_mutex_lock(&p->lock);
-	for (;;) {
+	for (bool busy = true;;) {
 		td_item *first = &p->items[p->emitted % p->window];
 		if (p->emitted < p->read && first->ready) item = first;
 		if (item || (p->ended && p->emitted == p->read)) break;
-		pthread_cond_wait(&p->ready, &p->lock);
+		if (busy) busy = idle(p); /* and look again, as the lock was let go */
+		else pthread_cond_wait(&p->ready, &p->lock);
 	}
 	pthread_mutex_unlock(&p->lock);
 	return item;

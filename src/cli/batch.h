@@ -30,6 +30,10 @@ typedef struct {
 	td_status (*work)(const void *context, td_worker *worker, td_item *item, td_error *err);
 	/* In the main thread. false stops the run. */
 	bool (*emit)(void *context, td_item *item);
+	/* While no item is ready, in the main thread: goes on with something else for a moment, or until wake(); false: there is nothing
+	 * else. wake() is called in the workers, whenever an item became ready. idle may be NULL. */
+	bool (*idle)(void *context);
+	void (*wake)(void *context);
 	void *context;
 	const td_engine *engine;
 	unsigned threads;

@@ -35,6 +35,7 @@ typedef struct td_run {
 	uint64_t read, written;
 	td_status (*end)(struct td_run *run, td_error *err); /* writes what the format puts behind the last document; may be NULL */
 	td_status (*settle)(struct td_run *run, td_error *err); /* when the input was read to its end; may be NULL */
+	bool (*drain)(struct td_run *run); /* behind the last document: whether the run ends well; may be NULL */
 	td_date date;       /* year 0: none given */
 	td_str url, title;
 	bool single;        /* --url or --title: a second document is a mistake of the command line */
@@ -53,8 +54,8 @@ bool td_run_failed(td_run *run, const char *name, const td_error *err);
 /* Runs the batch and closes the output. Returns the exit code; does not come back when the run had to be stopped. */
 int td_run_batch(td_run *run, td_batch *batch);
 
-/* The uploader's options. `endpoint`: which option names the store. */
-void td_upload_from_args(const td_args *args, td_option_id endpoint, td_upload_options *options);
+/* The uploader's options; endpoint is NULL when no store is named. Warns on standard error of ways that others can read. */
+td_status td_upload_from_args(const td_args *args, td_upload_options *options, td_error *err);
 
 /* The text of a file, or of standard input for "-", in `arena`. */
 td_status td_read_all(const char *path, td_arena *arena, td_str *out, td_error *err);

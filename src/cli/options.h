@@ -76,8 +76,8 @@ enum {
 	  "pass over documents that take more processor time, looked at behind each stage; 3600 by default") \
 	X(TD_OPT_STRICT, "strict", 0, NULL, TD_ARG_NONE, "", TD_IN_BA, "stop at the first bad document; a -o FILE is not written then") \
 	X(TD_OPT_REPORT, "report", 0, "FILE", TD_ARG_FILE, "", TD_IN_B, "write to FILE, as JSON, what was read, passed over and why, built and sent") \
-	X(TD_OPT_RESUME, "resume", 0, "FILE", TD_ARG_FILE, "", TD_IN_B, \
-	  "note in FILE each document that --out-dir or --upload is done with, and pass over those that it names already") \
+	X(TD_OPT_RESUME, "resume", 0, "FILE", TD_ARG_FILE, "", TD_IN_BU, \
+	  "note in FILE each document that is in its place, in the --out-dir or confirmed by the store, and pass over those that it names already") \
 	X(TD_OPT_STATE, "state", 0, "DIR", TD_ARG_DIR, "", TD_IN_B, \
 	  "keep in DIR what --out-dir or --upload holds of which document, and build only what is new or has changed since") \
 	X(TD_OPT_DROP_VANISHED, "drop-vanished", 0, NULL, TD_ARG_NONE, "", TD_IN_B, \
@@ -87,7 +87,10 @@ enum {
 	X(TD_OPT_QUERY_FILE, "file", 0, "QUERY.rq", TD_ARG_FILE, "", TD_IN_Q, "read the query from a file") \
 	X(TD_OPT_UPLOAD, "upload", 0, "URL", TD_ARG_URL, "", TD_IN_B, \
 	  "send each document's graph to this store; nothing goes to standard output then, unless -o asks for it") \
-	X(TD_OPT_ENDPOINT, "endpoint", 0, "URL", TD_ARG_URL, "", TD_IN_U, "the store's Graph Store or SPARQL Update service (needed)") \
+	X(TD_OPT_ENDPOINT, "endpoint", 0, "URL", TD_ARG_URL, "", TD_IN_BU, \
+	  "the store's address: its Graph Store service or its SPARQL Update service") \
+	X(TD_OPT_GSP, "gsp", 0, "URL", TD_ARG_URL, "", TD_IN_BU, "the store's Graph Store service: one PUT a graph") \
+	X(TD_OPT_UPDATE, "update", 0, "URL", TD_ARG_URL, "", TD_IN_BU, "the store's SPARQL Update service") \
 	X(TD_OPT_GRAPH, "graph", 0, "IRI", TD_ARG_IRI, "", TD_IN_U, \
 	  "put all triples that have no graph name into this graph; by default it is the schema:NewsArticle that the file describes") \
 	X(TD_OPT_METHOD, "method", 0, "METHOD", TD_ARG_WORD, "auto gsp update", TD_IN_BU, \
@@ -95,9 +98,13 @@ enum {
 	X(TD_OPT_AUTH_FILE, "auth-file", 0, "FILE", TD_ARG_FILE, "", TD_IN_BU, \
 	  "file whose first line is user:password or Bearer TOKEN; by default TIDINGS_USER and TIDINGS_PASSWORD, TIDINGS_TOKEN, ~/.netrc") \
 	X(TD_OPT_CACERT, "cacert", 0, "FILE", TD_ARG_FILE, "", TD_IN_BU, "certificates to trust, in PEM, instead of the system's") \
-	X(TD_OPT_BATCH, "batch", 0, "N", TD_ARG_NUMBER, "1..1000000", TD_IN_BU, "triples in one SPARQL update; 1000 by default") \
+	X(TD_OPT_BATCH, "batch", 0, "N", TD_ARG_NUMBER, "1..1000000", TD_IN_BU, \
+	  "triples in one SPARQL update; 1000 by default. Halved for a store that finds that too large") \
+	X(TD_OPT_PARALLEL, "parallel", 0, "N", TD_ARG_NUMBER, "1..64", TD_IN_BU, \
+	  "graphs on their way to the store at once; 1 by default. What is reported and noted, and its order, is the same for any number") \
+	X(TD_OPT_GZIP, "gzip", 0, NULL, TD_ARG_NONE, "", TD_IN_BU, "pack what is sent; a store that does not take that is sent it plain") \
 	X(TD_OPT_TIMEOUT, "timeout", 0, "SECONDS", TD_ARG_NUMBER, "1..86400", TD_IN_BU, "give a request up after so long without a byte; 60 by default") \
-	X(TD_OPT_VERIFY, "verify", 0, NULL, TD_ARG_NONE, "", TD_IN_BU, "let the store count each graph's triples behind its upload") \
+	X(TD_OPT_VERIFY, "verify", 0, NULL, TD_ARG_NONE, "", TD_IN_BU, "let the store count the triples of all graphs that it has confirmed, many in one query") \
 	X(TD_OPT_QUERY_URL, "query", 0, "URL", TD_ARG_URL, "", TD_IN_BU, \
 	  "with --verify: the store's SPARQL query service; by default made from its other address") \
 	X(TD_OPT_COMPILE, "compile", 0, "DIR", TD_ARG_DIR, "", TD_IN_O, "compile the ontology and lexicon in DIR into the table that --lexicon takes") \

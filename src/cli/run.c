@@ -11,21 +11,54 @@ int td_cmd_failed(const td_error *err)
 	return err->status == TD_ERR_USAGE ? TD_EXIT_USAGE : TD_EXIT_FAILED;
 }
 
-void td_upload_from_args(const td_args *args, td_option_id endpoint, td_upload_options *options)
+/* Which option names the store; NULL: none does. */
+static td_status find_store(const td_args *args, td_upload_options *options, td_error *err)
+{
+	static const struct {
+		td_option_id id;
+		td_upload_method method;
+	} ways[] = { { TD_OPT_UPLOAD, TD_UPLOAD_AUTO }, { TD_OPT_ENDPOINT, TD_UPLOAD_AUTO }, { TD_OPT_GSP, TD_UPLOAD_GSP }, { TD_OPT_UPDATE, TD_UPLOAD_UPDATE } };
+	const char *first = NULL;
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+		const char *url = args->value[ways[i].id], *name = td_options[ways[i].id].name;
+		if (url && first) return td_fail(err, TD_ERR_USAGE, "--%s and --%s both name a store; choose one", first, name);
+		if (!url) continue;
+		first = name;
+		options->endpoint = url;
+		options->method = ways[i].method;
+	}
+	if (options->method != TD_UPLOAD_AUTO && args->value[TD_OPT_METHOD])
+		return td_fail(err, TD_ERR_USAGE, "--%s says the method already; leave --method out", first);
+	return TD_OK;
+}
+
+/* It is the user's network; but it may be that they did not think of it. */
+static void warn_of_open(const td_args *args, const char *endpoint)
+{
+	if (endpoint && !args->value[TD_OPT_QUIET] && td_upload_is_open(endpoint))
+		fputs("tidings: the store is reached without TLS: on the way, others can read and change what is sent, passwords too; use https:// if it can\n",
+			stderr);
+}
+
+td_status td_upload_from_args(const td_args *args, td_upload_options *options, td_error *err)
 {
 	const char *method = args->value[TD_OPT_METHOD];
 	*options = (td_upload_options){
-		.endpoint = args->value[endpoint],
 		.auth_file = args->value[TD_OPT_AUTH_FILE],
 		.cacert = args->value[TD_OPT_CACERT],
 		.batch = (uint32_t)td_args_number(args, TD_OPT_BATCH, 0),
 		.timeout_s = (uint32_t)td_args_number(args, TD_OPT_TIMEOUT, 0),
-		.method = TD_UPLOAD_AUTO,
+		.parallel = (uint32_t)td_args_number(args, TD_OPT_PARALLEL, 1),
+		.gzip = args->value[TD_OPT_GZIP] != NULL,
 		.verify = args->value[TD_OPT_VERIFY] != NULL,
 		.query = args->value[TD_OPT_QUERY_URL],
 	};
+	TRY(find_store(args, options, err));
 	if (method && strcmp(method, "gsp") == 0) options->method = TD_UPLOAD_GSP;
 	if (method && strcmp(method, "update") == 0) options->method = TD_UPLOAD_UPDATE;
+	if (options->query && !options->verify) return td_fail(err, TD_ERR_USAGE, "--query is of use only with --verify");
+	warn_of_open(args, options->endpoint);
+	return TD_OK;
 }
 
 /* ---- opening ------------------------------------------------------------------------------------------------- */
@@ -235,6 +268,7 @@ int td_run_batch(td_run *run, td_batch *batch)
 	batch->threads = (unsigned)td_args_number(run->args, TD_OPT_JOBS, default_threads());
 	batch->stats = &stats;
 	if (td_batch_run(batch, &stopped, &err) != TD_OK) return td_cmd_failed(&err);
+	if (!stopped && run->drain) stopped = !run->drain(run);
 	if (stopped) stop(run);
 	int code = finish(run);
 	if (!write_report(run) && code == TD_EXIT_OK) code = TD_EXIT_FAILED;

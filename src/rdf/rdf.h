@@ -29,6 +29,8 @@ td_status td_rdf_serialize(const td_graph *graph, td_format format, td_buf *out,
  * into a graph with an empty name. `each` is called for every triple; `graph` is empty for the default graph. */
 typedef td_status td_each_triple(void *context, td_str graph, const td_triple *triple, td_error *err);
 td_status td_rdf_parse(const char *path, td_each_triple *each, void *context, td_error *err);
+/* The same for bytes in memory; what `path` ends in tells the syntax. */
+td_status td_rdf_parse_text(const char *path, td_str text, td_each_triple *each, void *context, td_error *err);
 
 /* Frees Redland's world, for the end of a program; all writers are closed before. */
 void td_rdf_end(void);

@@ -242,21 +242,27 @@ static td_status parse_bytes(const char *path, raptor_uri *base, td_str bytes, r
 	return failed || red.complained ? complaint(TD_ERR_SYNTAX, path, r->err) : TD_OK;
 }
 
-td_status td_rdf_parse(const char *path, td_each_triple *each, void *context, td_error *err)
+td_status td_rdf_parse_text(const char *path, td_str text, td_each_triple *each, void *context, td_error *err)
 {
 	TRY(world_open(err));
-	td_mapped file;
-	TRY(td_map_file(path, &file, err));
 	td_status status;
-	size_t bad = td_utf8_check(file.bytes);
+	size_t bad = td_utf8_check(text);
 	unsigned char *url = raptor_uri_filename_to_uri_string(path);
 	raptor_uri *base = url ? raptor_new_uri(red.raptor, url) : NULL;
 	reading r = { .each = each, .context = context, .err = err };
-	if (bad < file.bytes.n) status = td_fail_at(err, TD_ERR_UTF8, bad, TD_NOWHERE, "%s: invalid UTF-8", path);
+	if (bad < text.n) status = td_fail_at(err, TD_ERR_UTF8, bad, TD_NOWHERE, "%s: invalid UTF-8", path);
 	else if (!base) status = td_no_memory(err);
-	else status = parse_bytes(path, base, file.bytes, &r);
+	else status = parse_bytes(path, base, text, &r);
 	if (base) raptor_free_uri(base);
 	if (url) raptor_free_memory(url);
+	return status;
+}
+
+td_status td_rdf_parse(const char *path, td_each_triple *each, void *context, td_error *err)
+{
+	td_mapped file;
+	TRY(td_map_file(path, &file, err));
+	td_status status = td_rdf_parse_text(path, file.bytes, each, context, err);
 	td_unmap_file(&file);
 	return status;
 }
