@@ -12,9 +12,9 @@ static bool is_negated(const td_doc *doc, uint32_t tok)
 /* "closed until Friday" tells when something ends, not when it was; "will not meet until Friday" does. */
 static bool only_ends(const td_doc *doc, const td_time *time)
 {
-	td_str prep = td_case_of(doc, time->head);
+	td_str prep = td_case_of(doc, time->head), before = time->toks.from ? doc->toks.at[time->toks.from - 1].lemma : prep;
 	uint32_t verb = doc->toks.at[time->head].head;
-	bool until = td_str_eq(prep, TD_STR("until")) || td_str_eq(prep, TD_STR("till"));
+	bool until = td_str_eq(prep, TD_STR("until")) || td_str_eq(prep, TD_STR("till")) || td_str_eq(before, TD_STR("until"));
 	return until && (verb >= doc->toks.n || !is_negated(doc, verb));
 }
 
@@ -58,6 +58,9 @@ static uint32_t event_of_verb(const td_doc *doc, const td_finds *finds, uint32_t
 	uint32_t subj = td_child(doc, verb, TD_NSUBJ), noun = t->deprel == TD_ACL || t->deprel == TD_ACL_RELCL ? t->head : subj;
 	if (subj != TD_NONE && finds->event_at[subj] != TD_NONE) return finds->event_at[subj];
 	bool relative = subj == TD_NONE || doc->toks.at[subj].upos == TD_PRON;
+	/* "candidate for the election to be held in May": the clause describes what it stands behind, wherever the tree hung it. */
+	uint32_t from = td_subtree(doc, verb).from, behind = noun < verb && from > noun ? from - 1 : TD_NONE;
+	if (relative && noun != subj && behind != TD_NONE && finds->event_at[behind] != TD_NONE && doc->toks.at[behind].upos == TD_NOUN) return finds->event_at[behind];
 	return relative && noun < doc->toks.n && doc->toks.at[noun].upos == TD_NOUN ? finds->event_at[noun] : TD_NONE;
 }
 
@@ -70,11 +73,35 @@ static bool before_content(const td_doc *doc, uint32_t time_head, uint32_t verb)
 	return mark == TD_NONE || mark > time_head;
 }
 
+static bool has_comma(const td_doc *doc, uint32_t from, uint32_t to)
+{
+	for (uint32_t t = from; t < to; t++)
+		if (td_str_eq(doc->toks.at[t].form, TD_STR(","))) return true;
+	return false;
+}
+
+/* "After his conviction last summer, he agreed": a bare time behind a noun that is fronted with "after" is the noun's. */
+static uint32_t fronted_event(const td_doc *doc, const td_finds *finds, uint32_t time_head)
+{
+	static const char *const preps[] = { "after", "before", "since", "following" };
+	const td_token *t = &doc->toks.at[time_head];
+	if (t->head <= time_head || t->head >= doc->toks.n || td_case_of(doc, time_head).n > 0) return TD_NONE;
+	for (uint32_t i = doc->first_child[t->head]; i < doc->first_child[t->head + 1] && doc->child[i] < time_head; i++) {
+		uint32_t noun = doc->child[i];
+		if (doc->toks.at[noun].deprel != TD_OBL || finds->event_at[noun] == TD_NONE || has_comma(doc, noun, time_head)) continue;
+		for (size_t k = 0; k < sizeof preps / sizeof *preps; k++)
+			if (td_str_eq(td_case_of(doc, noun), td_str_of(preps[k]))) return finds->event_at[noun];
+	}
+	return TD_NONE;
+}
+
 /* The event to which a time expression belongs: what it hangs on, or the clause around that, but no other clause. */
 static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t time_head)
 {
 	uint32_t tok = doc->toks.at[time_head].head;
 	if (finds->event_at[time_head] != TD_NONE) return finds->event_at[time_head];
+	uint32_t fronted = fronted_event(doc, finds, time_head);
+	if (fronted != TD_NONE) return fronted;
 	bool raised = false; /* "is set to open tomorrow": the subject hangs on the verb above */
 	for (int up = 0; up < MAX_UP && tok < doc->toks.n; up++) {
 		const td_token *t = &doc->toks.at[tok];
@@ -102,16 +129,44 @@ void td_copy_time(td_event *to, const td_event *from)
 	to->time_text = from->time_text;
 }
 
-/* Coordinated events, participles and nouns of the clause ("the coup removed …") happened when the dated one did, unless they have a time of their own. */
+/* "at the request of": what is known from elsewhere happened before. */
+static bool is_known(const td_doc *doc, uint32_t noun)
+{
+	uint32_t det = td_child(doc, noun, TD_DETERM);
+	if (td_child(doc, noun, TD_NMOD_POSS) != TD_NONE) return true;
+	return det != TD_NONE && !td_str_eq(doc->toks.at[det].lemma, TD_STR("a")) && !td_str_eq(doc->toks.at[det].lemma, TD_STR("no"));
+}
+
+/* Is `noun` an event that came about with what its verb tells? "The coup removed …", "issued a statement". */
+static bool is_told_new(const td_doc *doc, uint32_t noun)
+{
+	const td_token *t = &doc->toks.at[noun];
+	if (t->upos != TD_NOUN) return false;
+	td_str prep = td_case_of(doc, noun);
+	bool setting = t->deprel == TD_OBL && (td_str_eq(prep, TD_STR("in")) || td_str_eq(prep, TD_STR("during")));
+	return t->deprel == TD_NSUBJ || setting || ((t->deprel == TD_OBJ || t->deprel == TD_NSUBJ_PASS || t->deprel == TD_OBL) && !is_known(doc, noun));
+}
+
+/* Coordinated events, participles and nouns of the clause happened when the dated one did, unless they have a time of their own. */
 static void share_times(td_doc *doc, const td_finds *finds)
 {
 	for (uint32_t i = 0; i < finds->found.n; i++) {
 		uint32_t trigger = finds->found.at[i].trigger;
 		const td_token *t = &doc->toks.at[trigger];
 		bool participle = t->deprel == TD_ADVCL && (t->xpos == TD_XP_VBG || t->xpos == TD_XP_VBN) && td_child(doc, trigger, TD_MARK) == TD_NONE;
-		bool noun = t->upos == TD_NOUN && (t->deprel == TD_NSUBJ || t->deprel == TD_OBJ || t->deprel == TD_NSUBJ_PASS || t->deprel == TD_OBL);
-		if ((t->deprel != TD_CONJ && !participle && !noun) || t->head >= doc->toks.n || finds->event_at[t->head] == TD_NONE) continue;
+		if ((t->deprel != TD_CONJ && !participle && !is_told_new(doc, trigger)) || t->head >= doc->toks.n || finds->event_at[t->head] == TD_NONE) continue;
 		td_copy_time(&doc->events.at[i], &doc->events.at[finds->event_at[t->head]]);
+	}
+}
+
+/* "on Monday, the same day Congress met", "in 2014, when he took office": a clause about a time happened then. */
+static void times_of_relatives(td_doc *doc, const td_finds *finds)
+{
+	for (uint32_t k = 0; k < doc->times.n; k++) {
+		const td_time *time = &doc->times.at[k];
+		uint32_t verb = time->head < doc->toks.n ? td_child(doc, time->head, TD_ACL_RELCL) : TD_NONE;
+		if (verb == TD_NONE && time->head < doc->toks.n) verb = td_child(doc, time->head, TD_ADVCL_RELCL);
+		if (verb != TD_NONE && finds->event_at[verb] != TD_NONE) set_time(doc, finds->event_at[verb], time);
 	}
 }
 
@@ -149,7 +204,9 @@ static bool only_names(const td_doc *doc, uint32_t time_head)
 	uint32_t noun = doc->toks.at[time_head].head;
 	if (noun >= doc->toks.n || (doc->toks.at[noun].upos != TD_NOUN && doc->toks.at[noun].upos != TD_PROPN)) return false;
 	td_str prep = td_case_of(doc, time_head);
-	return td_str_eq(prep, TD_STR("of")) || (prep.n == 0 && time_head < noun);
+	td_str outer = td_case_of(doc, noun); /* "since its creation in 1950" */
+	return td_str_eq(prep, TD_STR("of")) || (prep.n == 0 && time_head < noun) || td_str_eq(outer, TD_STR("since")) || td_str_eq(outer, TD_STR("after")) ||
+		td_str_eq(outer, TD_STR("before"));
 }
 
 /* The only time of the main clause belongs to the main event, wherever the tree hung it. */
@@ -173,6 +230,7 @@ void td_event_times(td_doc *doc, const td_finds *finds)
 		if (event != TD_NONE && !says_more(doc, k)) set_time(doc, event, &doc->times.at[k]);
 	}
 	main_event_times(doc, finds);
+	times_of_relatives(doc, finds);
 	times_of_settings(doc, finds);
 	share_times(doc, finds);
 }
