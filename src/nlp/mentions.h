@@ -15,6 +15,7 @@ typedef struct {
 	uint8_t *taken; /* [n_tokens] */
 	td_map words;   /* the words of all names found so far */
 	td_map storms;  /* what storms are called in this document */
+	td_map doubles; /* first halves of hyphenated surnames → a token where it stands */
 } td_finder;
 
 /* Appends to doc->mentions (not yet in order), or counts it in doc->dropped beyond the limit. */
@@ -39,6 +40,9 @@ void td_title_inside(td_finder *f, td_name_found *n); /* parts the title from wh
 bool td_only_title(td_finder *f, td_range s); /* "Secretary of State": no name but a nominal */
 bool td_proper(const td_finder *f, uint32_t tok); /* a free word that may be of a name */
 bool td_joined(const td_doc *doc, uint32_t dep, td_range s); /* the tree makes it one name with `s` */
+td_status td_find_double_surnames(td_finder *f);
+bool td_double_surname(const td_finder *f, uint32_t tok); /* starts there */
+void td_over_double_surname(const td_finder *f, td_name *name); /* "Sam Bankman" to "Sam Bankman-Fried" */
 td_range td_over_hyphens(td_finder *f, td_range s);
 td_range td_over_adjective(const td_finder *f, td_range s);
 td_range td_widen_name(td_finder *f, td_range s, td_class cls);

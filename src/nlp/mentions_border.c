@@ -158,3 +158,45 @@ td_range td_widen_name(td_finder *f, td_range s, td_class cls)
 	}
 	return s;
 }
+
+/* ---- double surnames --------------------------------------------------------------------------------------------- */
+
+/* "X-Y" with capitals and without white space, X being the token `t`. */
+static bool hyphenated(const td_doc *doc, uint32_t t)
+{
+	if (t + 2 >= td_sent_of(doc, t).to || !td_str_eq(doc->toks.at[t + 1].form, TD_STR("-"))) return false;
+	const td_token *x = &doc->toks.at[t];
+	return td_tok_upper(doc, t) && td_tok_upper(doc, t + 2) && x[0].bytes.to == x[1].bytes.from && x[1].bytes.to == x[2].bytes.from;
+}
+
+/* A given name before it tells: "Sam Bankman-Fried", but "the Biden-Putin summit" and "Hong Kong-China". */
+td_status td_find_double_surnames(td_finder *f)
+{
+	const td_doc *doc = f->doc;
+	td_map_init(&f->doubles, &f->doc->arena);
+	for (uint32_t t = 1; t + 2 < doc->toks.n; t++) {
+		bool given = false;
+		uint32_t len, end = td_sent_of(doc, t).to;
+		if (!hyphenated(doc, t) || doc->toks.at[t - 1].sent != doc->toks.at[t].sent) continue;
+		(void)td_given_gender(doc, f->lexicon, t - 1, &given);
+		if (!given || td_demonym(doc, f->lexicon, t, end, true, &len) != TD_NONE || td_demonym(doc, f->lexicon, t + 2, end, true, &len) != TD_NONE) continue;
+		if (!td_map_put(&f->doubles, doc->toks.at[t].form, t)) return td_no_memory(f->err);
+	}
+	return TD_OK;
+}
+
+bool td_double_surname(const td_finder *f, uint32_t t)
+{
+	uint32_t k = hyphenated(f->doc, t) ? td_map_get(&f->doubles, f->doc->toks.at[t].form) : TD_NONE;
+	return k != TD_NONE && td_str_eq(f->doc->toks.at[k + 2].form, f->doc->toks.at[t + 2].form);
+}
+
+void td_over_double_surname(const td_finder *f, td_name *name)
+{
+	uint32_t first = td_sent_of(f->doc, name->toks.from).from;
+	if (name->toks.from >= name->toks.to) return;
+	if (td_double_surname(f, name->toks.to - 1)) name->toks.to += 2;
+	else if (name->toks.from >= first + 2 && td_double_surname(f, name->toks.from - 2)) name->toks.from -= 2;
+	else return;
+	name->cls = TD_NAME_PER;
+}

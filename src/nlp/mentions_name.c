@@ -52,7 +52,7 @@ static bool words_win(td_class net, td_class words)
 	switch (net) {
 	case TD_PERSON: return words == TD_ORGANIZATION || words == TD_AWARD;
 	case TD_ORGANIZATION: return words == TD_WORK || words == TD_AWARD || words == TD_FACILITY;
-	case TD_PLACE: return words == TD_FACILITY || words == TD_ORGANIZATION;
+	case TD_PLACE: return words == TD_FACILITY || words == TD_ORGANIZATION || words == TD_WORK;
 	case TD_FACILITY: return words == TD_ORGANIZATION;
 	default: return true;
 	}
@@ -248,13 +248,14 @@ static td_status behind_common_noun(td_finder *f, td_range *s)
 	return add_name(f, before);
 }
 
-/* "[Montana Secretary] of State Corey Hill": the network's person ends within a title, and is the body before it. */
-static bool cut_in_title(td_finder *f, td_range *s)
+/* "[Montana Secretary] of State Corey Hill", "[U.S. District] Judge": the network's name ends within a title; it is the body before it. `least`:
+ * words of such a title. */
+static bool cut_in_title(td_finder *f, td_range *s, uint32_t least)
 {
 	uint32_t len, last = s->to - 1;
-	if (s->to - s->from < 2 || s->to >= f->doc->toks.n) return false;
+	if (s->to >= f->doc->toks.n) return false;
 	uint32_t sense = td_phrase_sense(f->doc, f->lexicon, last, td_sent_of(f->doc, last).to, TD_SENSE_TITLE, &len);
-	if (sense == TD_NONE || len < 3) return false;
+	if (sense == TD_NONE || len < least) return false;
 	s->to--;
 	return true;
 }
@@ -263,7 +264,7 @@ static td_status net_name(td_finder *f, const td_name *net)
 {
 	td_doc *doc = f->doc;
 	td_range s = trim(doc, net->toks);
-	if (net->cls == TD_NAME_PER && s.from < s.to && s.to <= doc->toks.n && cut_in_title(f, &s)) {
+	if (s.from + 1 < s.to && s.to <= doc->toks.n && cut_in_title(f, &s, net->cls == TD_NAME_PER ? 3 : 2)) {
 		td_name place = { .toks = s, .cls = TD_NAME_LOC };
 		return net_name(f, &place);
 	}
@@ -331,6 +332,7 @@ static bool mere_modifier(td_finder *f, td_range s)
 static td_status missed_name(td_finder *f, td_range run)
 {
 	td_range s = trim(f->doc, run);
+	if (s.from < s.to) (void)cut_in_title(f, &s, 2);
 	if (s.from >= s.to || in_skip_list(f->doc, s) || only_capitalised(f, s) || storm(f, s) || td_only_title(f, s) || plain_demonym(f, s) || td_inside_title(f, s))
 		return TD_OK;
 	td_name_found n = { .toks = td_over_adjective(f, td_over_hyphens(f, s)) };
@@ -353,6 +355,13 @@ static td_status find_missed(td_finder *f)
 {
 	const td_doc *doc = f->doc;
 	for (uint32_t t = 0; t < doc->toks.n;) {
+		if (td_double_surname(f, t) && f->taken[t] == TD_FREE && f->taken[t + 2] == TD_FREE) {
+			td_name_found person = { .toks = { t, t + 3 }, .cls = TD_PERSON };
+			td_title_before(f, &person);
+			TRY(add_name(f, person));
+			t += 3;
+			continue;
+		}
 		if (!td_proper(f, t)) {
 			t++;
 			continue;
@@ -377,9 +386,11 @@ static bool and_company(const td_doc *doc, const td_name *a, const td_name *b)
 td_status td_find_names(td_finder *f)
 {
 	TRY(find_storms(f));
+	TRY(td_find_double_surnames(f));
 	TRY(td_find_bodies(f));
 	for (uint32_t i = 0; i < f->doc->names.n; i++) {
 		td_name name = f->doc->names.at[i];
+		td_over_double_surname(f, &name);
 		if (i + 1 < f->doc->names.n && and_company(f->doc, &name, &f->doc->names.at[i + 1])) {
 			name = (td_name){ { name.toks.from, f->doc->names.at[i + 1].toks.to }, TD_NAME_ORG, name.score };
 			i++;

@@ -105,7 +105,7 @@ static bool clause_after_all(const td_doc *doc, uint32_t modifier, td_range sub)
 	if (doc->toks.at[sub.from].upos == TD_ADP && doc->toks.at[modifier].deprel == TD_ADVMOD && sub.to - sub.from == 1) return true; /* "beneath blocks" */
 	if (doc->toks.at[modifier].upos != TD_VERB || doc->toks.at[modifier].xpos != TD_XP_VBG || sub.from <= td_sent_of(doc, modifier).from) return false;
 	uint8_t before = doc->toks.at[sub.from - 1].upos;
-	return before == TD_ADP || before == TD_SCONJ || before == TD_NOUN || before == TD_PROPN || before == TD_VERB;
+	return before == TD_ADP || before == TD_SCONJ || before == TD_CCONJ || before == TD_NOUN || before == TD_PROPN || before == TD_VERB;
 }
 
 static td_range nominal_span(const td_doc *doc, uint32_t head)
@@ -119,7 +119,7 @@ static td_range nominal_span(const td_doc *doc, uint32_t head)
 		if (!left_modifier(doc, c) || sub.to != s.from || sub.from < from || clause_after_all(doc, c, sub)) break;
 		s.from = sub.from;
 	}
-	while (s.from < head && (doc->toks.at[s.from].upos == TD_DET || doc->toks.at[s.from].upos == TD_PUNCT)) s.from++;
+	while (s.from < head && (doc->toks.at[s.from].upos == TD_DET || doc->toks.at[s.from].upos == TD_PUNCT || doc->toks.at[s.from].upos == TD_CCONJ)) s.from++;
 	return s;
 }
 

@@ -112,7 +112,7 @@ static td_position_status status_near(const td_doc *doc, td_range toks)
 /* Adjectives and places before the title proper are no part of it. */
 static bool no_part(const td_position_run *run, uint32_t t, uint32_t end)
 {
-	static const char *const loose[] = { "current", "new", "old", "longtime", "long-time", "veteran", "first", "second", "sitting", "acting", "interim",
+	static const char *const loose[] = { "now", "current", "new", "old", "longtime", "long-time", "veteran", "first", "second", "sitting", "acting", "interim",
 		"third", "fourth", "fifth", "next", "last", "top", "de", "facto", "founding", "senior-most", "own", "present", "young", "-", "embattled", "powerful", "influential", "fellow", NULL };
 	const td_doc *doc = run->doc;
 	uint32_t len, m = run->headed[t];
