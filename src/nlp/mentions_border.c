@@ -142,6 +142,8 @@ td_range td_widen_name(td_finder *f, td_range s, td_class cls)
 		td_range one = { s.to, s.to + 1 };
 		if (!td_joined(doc, s.to, s) && !td_joined(doc, td_range_head(doc, s), one)) break;
 		if (td_only_title(f, one)) break;
+		/* "U.S. [District Judge]" */
+		if (td_phrase_sense(doc, f->lexicon, s.to, sent.to, TD_SENSE_TITLE, &len) != TD_NONE && len > 1) break;
 		s.to++;
 	}
 	if (cls == TD_ORGANIZATION) s = td_over_adjective(f, s);
