@@ -22,13 +22,15 @@ static td_status prepare(td_attributor *a, td_error *err)
 	a->event_at = filled(doc, doc->toks.n);
 	a->first_arg = filled(doc, doc->events.n);
 	a->next_arg = filled(doc, doc->args.n);
-	if (!a->event_at || !a->first_arg || !a->next_arg) return td_no_memory(err);
+	a->edge_cue = filled(doc, doc->sents.n);
+	if (!a->event_at || !a->first_arg || !a->next_arg || !a->edge_cue) return td_no_memory(err);
 	for (uint32_t i = 0; i < doc->triggers.n; i++) a->event_at[doc->triggers.at[i].head] = doc->triggers.at[i].event;
 	for (uint32_t i = doc->args.n; i-- > 0;) {
 		a->next_arg[i] = a->first_arg[doc->args.at[i].event];
 		a->first_arg[doc->args.at[i].event] = i;
 	}
 	a->communication = td_lexicon_class(a->lexicon, TD_STR("Communication"));
+	for (uint32_t s = 0; s < doc->sents.n; s++) a->edge_cue[s] = td_edge_cue(a, s);
 	return TD_OK;
 }
 
@@ -37,7 +39,9 @@ static td_status prepare(td_attributor *a, td_error *err)
 typedef struct {
 	const td_attributor *a;
 	uint32_t event;
-	uint32_t from; /* its first attribution in the document's array */
+	uint32_t from;  /* its first attribution in the document's array */
+	uint32_t told;  /* its word */
+	uint32_t signs; /* of the way from it up to where we are */
 	td_error *err;
 } telling;
 
@@ -49,32 +53,55 @@ static bool can_tell(const td_doc *doc, uint32_t entity)
 	return doc->entities.at[entity].named || !td_is_first_person(doc->entities.at[entity].label);
 }
 
-static td_status add(telling *t, uint32_t source, uint32_t statement, uint8_t stance, uint32_t cue)
+static td_status add(telling *t, uint32_t source, uint32_t statement, uint8_t stance, uint32_t cue, uint32_t signs)
 {
 	td_doc *doc = t->a->doc;
 	if (!can_tell(doc, source) || statement == t->event || doc->attributions.n - t->from >= MAX_PER_EVENT) return TD_OK;
-	for (uint32_t i = t->from; i < doc->attributions.n; i++)
-		if (doc->attributions.at[i].source == source) return TD_OK;
+	for (uint32_t i = t->from; i < doc->attributions.n; i++) {
+		if (doc->attributions.at[i].source != source) continue;
+		doc->attributions.at[i].signs |= signs;
+		if (stance != TD_ASSERTS) doc->attributions.at[i].stance = stance; /* "rejected claims that …": whosever they are */
+		return TD_OK;
+	}
 	td_range toks = cue == TD_NONE ? (td_range){ 0, 0 } : (td_range){ cue, cue + 1 };
-	td_attribution new = { t->event, source, statement, stance, toks, { 0 } };
+	signs |= t->signs | td_sign_if(doc->attributions.n > t->from, TD_SIGN_OUTER);
+	td_attribution new = { t->event, source, statement, stance, toks, signs, { 0 } };
 	return TD_PUSH(&doc->arena, &doc->attributions, new) ? TD_OK : td_no_memory(t->err);
 }
 
-static td_status add_all(telling *t, uint32_t speech, const td_cue *cue)
+static td_status add_all(telling *t, uint32_t speech, const td_cue *cue, uint32_t signs)
 {
 	td_sources sources = td_sources_of(t->a, speech, cue);
 	uint8_t stance = cue ? (uint8_t)(cue->kind - TD_CUE_ASSERTS) : TD_ASSERTS;
-	for (uint32_t i = 0; i < sources.n; i++) TRY(add(t, sources.at[i], t->a->event_at[speech], stance, speech));
+	for (uint32_t i = 0; i < sources.n; i++) TRY(add(t, sources.at[i], t->a->event_at[speech], stance, speech, signs));
 	return TD_OK;
+}
+
+static uint32_t edge_signs(const td_doc *doc, uint32_t speech, uint32_t below)
+{
+	const td_token *tok = &doc->toks.at[below], *s = &doc->toks.at[speech];
+	if (s->upos == TD_NOUN || s->upos == TD_PROPN) return 0;
+	if (tok->head != speech) return td_sign_if(s->deprel == TD_PARATAXIS, TD_SIGN_ASIDE);
+	td_deprel base = td_deprel_base((td_deprel)tok->deprel);
+	return td_sign_if(base == TD_OBL, TD_SIGN_OBL) | td_sign_if(base == TD_PARATAXIS, TD_SIGN_ASIDE);
 }
 
 /* The edge from `below` up to its head, or to a participle that tells of it ("the alleged attack"). */
 static td_status from_edge(telling *t, uint32_t speech, uint32_t below)
 {
+	const td_doc *doc = t->a->doc;
 	td_cue cues[TD_MAX_CUES];
-	uint32_t n = td_cues_at(t->a->doc, t->a->lexicon, speech, cues);
-	for (uint32_t i = 0; i < n; i++)
-		if (td_cue_is_stance(&cues[i]) && td_cue_governs(t->a->doc, &cues[i], below)) return add_all(t, speech, &cues[i]);
+	uint32_t n = td_cues_at(doc, t->a->lexicon, speech, cues);
+	uint32_t signs = edge_signs(doc, speech, below);
+	const td_cue *stance = NULL;
+	for (uint32_t i = 0; i < n; i++) {
+		if (!td_cue_governs(doc, &cues[i], below)) continue;
+		signs |= td_sign_if(cues[i].kind == TD_CUE_PLANNED, TD_SIGN_CUE_PLANS);
+		if (!stance && td_cue_is_stance(&cues[i])) stance = &cues[i];
+	}
+	if (stance) return add_all(t, speech, stance, signs);
+	/* Whoever asks for something, or commits himself to it, tells of it. */
+	if ((signs & td_sign_if(true, TD_SIGN_CUE_PLANS)) && td_is_speech(t->a, speech)) return add_all(t, speech, NULL, signs);
 	return TD_OK;
 }
 
@@ -85,21 +112,64 @@ static td_status from_child(telling *t, uint32_t child, uint32_t below)
 	return from_edge(t, child, below);
 }
 
-static td_status from_tree(telling *t, uint32_t trigger)
+/* What lies between the word and what is said of those above it. */
+static uint32_t step_signs(const td_doc *doc, uint32_t below, int depth)
+{
+	static const uint8_t core[] = { TD_OBL, TD_OBJ, TD_NSUBJ };
+	td_deprel base = td_deprel_base((td_deprel)doc->toks.at[below].deprel);
+	return td_sign_if(memchr(core, (int)base, sizeof core) != NULL, TD_SIGN_BELOW_CORE) | td_sign_if(depth >= 2, TD_SIGN_DEEP);
+}
+
+static td_status from_tree(telling *t)
 {
 	const td_doc *doc = t->a->doc;
-	uint32_t below = trigger;
+	uint32_t below = t->told;
 	for (int depth = 0; depth < MAX_DEPTH && below < doc->toks.n; depth++) {
 		td_cue cue;
-		if (td_clause_source(t->a, below, &cue)) TRY(add_all(t, cue.tok, &cue));
+		if (td_clause_source(t->a, below, &cue)) TRY(add_all(t, cue.tok, &cue, 0));
 		for (uint32_t i = doc->first_child[below]; i < doc->first_child[below + 1]; i++)
 			TRY(from_child(t, doc->child[i], below));
 		uint32_t head = doc->toks.at[below].head;
 		if (head >= doc->toks.n) return TD_OK;
 		TRY(from_edge(t, head, below));
+		t->signs |= step_signs(doc, below, depth);
 		below = head;
 	}
 	return TD_OK;
+}
+
+static bool inside(td_range r, uint32_t tok)
+{
+	return tok >= r.from && tok < r.to;
+}
+
+/* "according to X" at the edge of the sentence; a word that hangs below X is no part of what X tells. */
+static td_status from_clause_edge(telling *t, const td_cue *cue)
+{
+	const td_doc *doc = t->a->doc;
+	uint32_t head = doc->toks.at[cue->tok].head;
+	bool below = head < doc->toks.n && inside(td_subtree(doc, head), t->told) && !inside(td_subtree(doc, t->told), head);
+	return below ? TD_OK : add_all(t, cue->tok, cue, 0);
+}
+
+/* "…, police said": who stands right before the verb, where the tree has no subject for it. */
+static td_status from_aside_edge(telling *t, const td_cue *cue)
+{
+	const td_doc *doc = t->a->doc;
+	uint32_t before = doc->attributions.n, m = td_mention_at(doc, cue->tok - 1), aside = td_sign_if(true, TD_SIGN_ASIDE);
+	if (t->told >= cue->tok) return TD_OK;
+	TRY(add_all(t, cue->tok, cue, aside));
+	if (doc->attributions.n > before || m == TD_NONE) return TD_OK;
+	return add(t, doc->mentions.at[m].entity, t->a->event_at[cue->tok], TD_ASSERTS, cue->tok, aside);
+}
+
+static td_status from_edge_of_sentence(telling *t)
+{
+	uint32_t tok = t->a->edge_cue[t->a->doc->toks.at[t->told].sent];
+	td_cue cue;
+	if (tok == TD_NONE) return TD_OK;
+	if (td_is_clause_cue(t->a, tok, &cue)) return from_clause_edge(t, &cue);
+	return td_stance_at(t->a, tok, &cue) ? from_aside_edge(t, &cue) : TD_OK;
 }
 
 /* ---- all -------------------------------------------------------------------------------------------------------------- */
@@ -128,12 +198,13 @@ static td_status attribute_event(const td_attributor *a, uint32_t event, td_erro
 	const td_doc *doc = a->doc;
 	uint32_t trigger = doc->events.at[event].trigger;
 	if (trigger >= doc->triggers.n) return TD_OK;
-	telling t = { a, event, doc->attributions.n, err };
 	uint32_t head = doc->triggers.at[trigger].head;
 	if (is_background(doc, head)) return TD_OK;
+	telling t = { a, event, doc->attributions.n, head, 0, err };
 	const td_quote *quote = quote_around(doc, head);
-	if (quote) TRY(add(&t, quote->speaker, quote->statement, TD_ASSERTS, quote->cue));
-	return from_tree(&t, head);
+	if (quote) TRY(add(&t, quote->speaker, quote->statement, TD_ASSERTS, quote->cue, td_sign_if(true, TD_SIGN_QUOTED)));
+	TRY(from_tree(&t));
+	return from_edge_of_sentence(&t);
 }
 
 td_status td_attribute(td_doc *doc, const td_lexicon *lexicon, td_error *err)

@@ -38,8 +38,16 @@ static bool is_person_name(const td_doc *doc, uint32_t tok)
 	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls == TD_PERSON;
 }
 
+/* "Chancellor Anna Weber's spokesperson": a title that the tree took for the head, with what it belongs to as its apposition. */
+static uint32_t behind_title(const td_doc *doc, uint32_t tok)
+{
+	uint32_t child = td_child(doc, tok, TD_APPOS);
+	return child != TD_NONE && child > tok && td_subtree(doc, child).from == tok + 1 && !is_person_name(doc, child) ? child : tok;
+}
+
 static uint32_t entity_at(const td_doc *doc, uint32_t tok)
 {
+	tok = behind_title(doc, tok);
 	for (int depth = 0; depth < MAX_INNER && tok < doc->toks.n && names_its_head(doc, tok) && td_mention_headed(doc, tok) == TD_NONE; depth++)
 		tok = doc->toks.at[tok].head; /* the title, not the name, has the preposition */
 	if (tok >= doc->toks.n) return TD_NONE;
@@ -97,6 +105,16 @@ static void add_speaker(const td_attributor *a, uint32_t tok, int depth, td_sour
 	add_source(out, entity_at(a->doc, tok));
 }
 
+/* Does the word name who said it to somebody else? */
+static bool is_citing(const td_attributor *a, uint32_t tok)
+{
+	td_cue cues[TD_MAX_CUES];
+	uint32_t n = td_cues_at(a->doc, a->lexicon, tok, cues);
+	for (uint32_t i = 0; i < n; i++)
+		if (td_cue_has(&cues[i], TD_STR("cites"))) return true;
+	return false;
+}
+
 static void add_agents(const td_attributor *a, uint32_t event, td_sources *out)
 {
 	for (uint32_t i = a->first_arg[event]; i != TD_NONE; i = a->next_arg[i]) {
@@ -105,24 +123,41 @@ static void add_agents(const td_attributor *a, uint32_t event, td_sources *out)
 	}
 }
 
+/* "police and the ministry" */
+static void add_joined(const td_attributor *a, uint32_t tok, td_sources *out)
+{
+	const td_doc *doc = a->doc;
+	add_speaker(a, tok, 0, out);
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
+		if (doc->toks.at[doc->child[i]].deprel == TD_CONJ) add_speaker(a, doc->child[i], 0, out);
+}
+
 static bool add_places(const td_attributor *a, const td_cue *cue, td_sources *out)
 {
 	bool more = cue != NULL, any = false;
 	for (uint32_t n = 0; more && !out->n; n++) {
 		uint32_t tok = td_cue_source(a->doc, cue, n, &more);
 		any |= more;
-		if (more && tok < a->doc->toks.n) add_speaker(a, tok, 0, out);
+		if (more && tok < a->doc->toks.n) add_joined(a, tok, out);
 	}
 	return any;
 }
 
-/* Of two subjects that the tree gives one verb ("Member of Parliament Yvette Cooper") the name is the one. */
+/* Does another subject of the verb begin right behind this word? Then the tree has taken a title for a subject of its own. */
+static bool goes_on(const td_doc *doc, uint32_t tok, uint32_t other)
+{
+	return other > tok && td_subtree(doc, other).from == tok + 1;
+}
+
+/* Of two subjects that the tree gives one verb ("Member of Parliament Yvette Cooper") the name is the one, or the last. */
 static bool is_only_title(const td_doc *doc, const td_fills *fills, const td_fill *fill)
 {
 	if (fill->shared || is_person_name(doc, fill->tok)) return false;
-	for (uint32_t i = 0; i < fills->n; i++)
-		if (fills->at[i].slot == TD_SLOT_NSUBJ && !fills->at[i].shared && is_person_name(doc, fills->at[i].tok) &&
-			doc->toks.at[fills->at[i].tok].deprel != TD_CONJ) return true;
+	for (uint32_t i = 0; i < fills->n; i++) {
+		const td_fill *other = &fills->at[i];
+		if (other->slot != TD_SLOT_NSUBJ || other->shared || doc->toks.at[other->tok].deprel == TD_CONJ) continue;
+		if (is_person_name(doc, other->tok) || goes_on(doc, fill->tok, other->tok)) return true;
+	}
 	return false;
 }
 
@@ -135,21 +170,59 @@ static void add_inverted(const td_attributor *a, uint32_t tok, td_sources *out)
 	if (doc->toks.at[doc->mentions.at[m].head].head == tok) add_source(out, doc->mentions.at[m].entity);
 }
 
+/* A finite verb right behind a mark has its subject behind it, not in the clause before. */
+static bool is_inverted(const td_doc *doc, uint32_t tok)
+{
+	const td_token *t = &doc->toks.at[tok];
+	return tok > 0 && doc->toks.at[tok - 1].upos == TD_PUNCT && doc->toks.at[tok - 1].sent == t->sent &&
+	       (t->xpos == TD_XP_VBD || t->xpos == TD_XP_VBN || t->xpos == TD_XP_VBZ) && td_child(doc, tok, TD_AUXIL) == TD_NONE;
+}
+
+static void add_subjects(const td_attributor *a, const td_fills *fills, bool shared, td_sources *out)
+{
+	for (uint32_t i = 0; i < fills->n; i++) {
+		const td_fill *fill = &fills->at[i];
+		if (fill->slot == TD_SLOT_NSUBJ && (shared || !fill->shared) && !is_only_title(a->doc, fills, fill)) add_speaker(a, fill->tok, 0, out);
+	}
+}
+
+/* "the Guardian, citing two officials", "an official quoted by the Guardian": both tell it. */
+static void add_cited(const td_attributor *a, uint32_t tok, td_sources *out)
+{
+	const td_doc *doc = a->doc;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
+		td_fills fills;
+		uint32_t child = doc->child[i];
+		if (!is_citing(a, child)) continue;
+		td_fills_read(doc, child, TD_NONE, &fills);
+		uint8_t slot = doc->toks.at[child].xpos == TD_XP_VBG ? TD_SLOT_OBJ : fills.passive ? TD_SLOT_NSUBJ : TD_SLOT_COUNT;
+		for (uint32_t k = 0; k < fills.n; k++)
+			if (fills.at[k].slot == slot) add_speaker(a, fills.at[k].tok, 0, out);
+	}
+}
+
 td_sources td_sources_of(const td_attributor *a, uint32_t tok, const td_cue *cue)
 {
 	td_sources out = { 0 };
-	if (add_places(a, cue, &out)) return out;
+	uint32_t head = a->doc->toks.at[tok].head;
+	if (add_places(a, cue, &out)) {
+		if (out.n && head < a->doc->toks.n) add_cited(a, head, &out);
+		if (out.n && head < a->doc->toks.n && a->doc->toks.at[head].head < a->doc->toks.n) add_cited(a, a->doc->toks.at[head].head, &out);
+		return out;
+	}
 	td_fills fills;
 	td_fills_read(a->doc, tok, TD_NONE, &fills);
 	uint8_t upos = a->doc->toks.at[tok].upos;
 	if (upos == TD_NOUN || upos == TD_PROPN) {
 		add_noun_sources(a, &fills, 0, &out);
 	} else {
-		for (uint32_t i = 0; i < fills.n; i++)
-			if (fills.at[i].slot == TD_SLOT_NSUBJ && !is_only_title(a->doc, &fills, &fills.at[i])) add_speaker(a, fills.at[i].tok, 0, &out);
+		bool inverted = is_inverted(a->doc, tok);
+		add_subjects(a, &fills, !inverted, &out);
 		if (!out.n) add_inverted(a, tok, &out);
+		if (!out.n && inverted) add_subjects(a, &fills, true, &out);
 	}
 	if (!out.n && is_communication(a, tok)) add_agents(a, a->event_at[tok], &out);
+	if (out.n) add_cited(a, tok, &out);
 	return out;
 }
 
@@ -165,7 +238,7 @@ bool td_stance_at(const td_attributor *a, uint32_t tok, td_cue *out)
 	return false;
 }
 
-static bool is_clause_cue(const td_attributor *a, uint32_t tok, td_cue *out)
+bool td_is_clause_cue(const td_attributor *a, uint32_t tok, td_cue *out)
 {
 	td_cue cues[TD_MAX_CUES];
 	uint32_t n = td_cues_at(a->doc, a->lexicon, tok, cues);
@@ -182,7 +255,7 @@ static bool own_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue)
 	const td_doc *doc = a->doc;
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		uint32_t child = doc->child[i];
-		if (is_clause_cue(a, child, cue) || is_clause_cue(a, td_first_word(doc, child), cue)) return true;
+		if (td_is_clause_cue(a, child, cue) || td_is_clause_cue(a, td_first_word(doc, child), cue)) return true;
 	}
 	return false;
 }

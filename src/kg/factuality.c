@@ -9,7 +9,8 @@
  * Which words are cues, and over what, stands in ontology/cues.ttl. Here is only how effects compose, and which relations carry what
  * is said of a word on to the words below it. After Saurí and Pustejovsky, FactBank: a corpus annotated with event factuality (2009),
  * with its scale reduced to the five values of our ontology. */
-#include "kg/factuality_cues.h"
+#include "kg/attribution.h"
+#include "kg/frame.h"
 #include "kg/kg.h"
 
 enum { MAX_DEPTH = 64 };
@@ -29,6 +30,7 @@ typedef struct {
 	const td_lexicon *lexicon;
 	uint8_t value; /* td_factuality so far */
 	uint8_t seen;  /* bit k: a cue of factuality k has spoken */
+	bool happened; /* it is told that it began, was held, …: a noun of which that is told is no longer taken for granted */
 } judgement;
 
 static void apply(judgement *j, uint8_t kind)
@@ -45,14 +47,14 @@ typedef struct {
 	uint8_t effect;
 } government;
 
-static government governor(const judgement *j, uint32_t head, uint32_t below)
+static government governor(const judgement *j, uint32_t head, uint32_t below, bool trigger)
 {
 	const td_doc *doc = j->doc;
 	government out = { 0 };
 	td_cue cues[TD_MAX_CUES];
 	uint32_t n = td_cues_at(doc, j->lexicon, head, cues);
 	for (uint32_t i = 0; i < n; i++) {
-		if (!td_cue_governs(doc, &cues[i], below)) continue;
+		if (!td_cue_governs(doc, &cues[i], below) || (trigger && td_cue_has(&cues[i], TD_STR("below")))) continue;
 		out.through |= cues[i].kind == TD_CUE_THROUGH;
 		out.stance |= td_cue_is_stance(&cues[i]);
 		out.told |= td_cue_is_stance(&cues[i]) && doc->toks.at[below].deprel == TD_CCOMP;
@@ -79,13 +81,14 @@ static uint8_t effect_of(const td_cue *cue)
 	return td_cue_is_stance(cue) ? (uint8_t)TD_REPORTED : cue->kind;
 }
 
-static void from_cue_word(judgement *j, uint32_t tok, uint32_t over, bool governed)
+/* `trigger`: `over` is the event's own word, of which some cues do not speak. */
+static void from_cue_word(judgement *j, uint32_t tok, uint32_t over, bool governed, bool trigger)
 {
 	td_cue cues[TD_MAX_CUES];
 	uint32_t n = td_cues_at(j->doc, j->lexicon, tok, cues);
 	for (uint32_t i = 0; i < n; i++) {
 		if (!td_cue_is_factuality(&cues[i]) && !td_cue_is_stance(&cues[i])) continue;
-		if (governed && td_cue_has(&cues[i], TD_STR("weak"))) continue;
+		if ((governed && td_cue_has(&cues[i], TD_STR("weak"))) || (trigger && td_cue_has(&cues[i], TD_STR("below")))) continue;
 		bool hangs = j->doc->toks.at[tok].head == over && td_cue_modifies(j->doc, &cues[i]);
 		if (!hangs && !td_cue_governs(j->doc, &cues[i], over)) continue;
 		apply(j, effect_of(&cues[i]));
@@ -112,7 +115,7 @@ static void from_arguments(judgement *j, uint32_t tok, uint32_t from)
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		uint32_t child = doc->child[i];
 		/* "report no casualties": they do report. */
-		if (child == from || !is_core(doc->toks.at[child].deprel) || governor(j, tok, child).stance) continue;
+		if (child == from || !is_core(doc->toks.at[child].deprel) || governor(j, tok, child, false).stance) continue;
 		from_clause_word(j, child);
 		uint32_t first = td_first_word(doc, child), det = td_child(doc, child, TD_DETERM);
 		if (first != child) from_clause_word(j, first);
@@ -138,18 +141,30 @@ static void from_later_clauses(judgement *j, uint32_t tok, uint32_t from)
 		if (doc->child[i] != from && doc->toks.at[doc->child[i]].deprel == TD_CONJ) from_joint_words(j, doc->child[i]);
 }
 
-static void from_child(judgement *j, uint32_t child, uint32_t tok, bool governed)
+/* "told not to tell": the negation of an infinitive may hang on the verb above it. */
+static bool negates_infinitive(const judgement *j, uint32_t tok)
 {
-	uint32_t verb = td_what_verb(j->doc, child);
-	if (verb != TD_NONE) from_cue_word(j, verb, tok, governed);
-	from_cue_word(j, child, tok, governed);
+	const td_doc *doc = j->doc;
+	if (tok + 1 >= doc->toks.n || doc->toks.at[tok + 1].xpos != TD_XP_TO || doc->toks.at[tok + 1].sent != doc->toks.at[tok].sent) return false;
+	td_cue cues[TD_MAX_CUES];
+	return td_cues_at(doc, j->lexicon, tok, cues) && cues[0].kind == TD_CUE_NEGATED && td_cue_has(&cues[0], TD_STR("head"));
+}
+
+static void from_child(judgement *j, uint32_t child, uint32_t tok, bool governed, bool trigger)
+{
+	const td_doc *doc = j->doc;
+	uint32_t verb = td_what_verb(doc, child);
+	if (verb != TD_NONE) from_cue_word(j, verb, tok, governed, trigger);
+	if (child > tok && negates_infinitive(j, child)) return;
+	if (child > 0 && doc->toks.at[child - 1].head != tok && negates_infinitive(j, child - 1)) apply(j, TD_NEGATED);
+	from_cue_word(j, child, tok, governed, trigger);
 }
 
 static void from_children(judgement *j, uint32_t tok, uint32_t from, bool governed)
 {
 	const td_doc *doc = j->doc;
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
-		if (doc->child[i] != from) from_child(j, doc->child[i], tok, governed);
+		if (doc->child[i] != from) from_child(j, doc->child[i], tok, governed, from == TD_NONE);
 	from_arguments(j, tok, from);
 }
 
@@ -159,7 +174,7 @@ static void from_children(judgement *j, uint32_t tok, uint32_t from, bool govern
 static bool is_lost_clause(const judgement *j, uint32_t below)
 {
 	uint32_t noun = j->doc->toks.at[below].head, verb = j->doc->toks.at[noun].head;
-	return j->doc->toks.at[below].deprel == TD_ACL && verb < noun && governor(j, verb, noun).stance;
+	return j->doc->toks.at[below].deprel == TD_ACL && verb < noun && governor(j, verb, noun, false).stance;
 }
 
 /* Does what is said of the word above hold for the one below, too, where no cue links them? "He will meet X to sign Y" says nothing
@@ -192,6 +207,22 @@ static bool shares(const td_doc *doc, uint32_t conjunct, uint32_t first)
 	return a->xpos == b->xpos && td_child(doc, conjunct, TD_AUXIL) == TD_NONE && td_child(doc, conjunct, TD_NSUBJ) == TD_NONE;
 }
 
+/* "Did he resign?" leaves it open; "When did he resign?" does not. */
+static bool is_question(const td_doc *doc, uint32_t root)
+{
+	td_range sent = doc->sents.at[doc->toks.at[root].sent].toks;
+	uint32_t first = sent.from, last = sent.to;
+	while (last > first && doc->toks.at[last - 1].upos == TD_PUNCT && !td_str_eq(doc->toks.at[last - 1].form, TD_STR("?"))) last--;
+	while (first < last && doc->toks.at[first].upos == TD_PUNCT) first++;
+	return first < last && td_str_eq(doc->toks.at[last - 1].form, TD_STR("?")) && doc->toks.at[first].upos == TD_AUX && doc->toks.at[first].head == root;
+}
+
+/* A clause that tells of it in the past. */
+static bool is_past(const td_doc *doc, uint32_t tok)
+{
+	return doc->toks.at[tok].xpos == TD_XP_VBD || doc->toks.at[tok].xpos == TD_XP_VBN;
+}
+
 static void climb(judgement *j, uint32_t tok)
 {
 	const td_doc *doc = j->doc;
@@ -201,13 +232,17 @@ static void climb(judgement *j, uint32_t tok)
 		uint32_t head = doc->toks.at[tok].head;
 		bool conjunct = doc->toks.at[tok].deprel == TD_CONJ && head < doc->toks.n;
 		government g = { 0 };
-		if (head < doc->toks.n && !conjunct) g = governor(j, head, tok);
+		if (head < doc->toks.n && !conjunct) g = governor(j, head, tok, from == TD_NONE);
 		if (modified)
 			from_children(j, tok, from, g.factuality);
 		else
 			from_joint_words(j, tok);
 		from_later_clauses(j, tok, from);
-		if (head >= doc->toks.n) return;
+		if (head >= doc->toks.n) {
+			if (is_question(doc, tok)) apply(j, TD_POSSIBLE);
+			return;
+		}
+		j->happened |= from == TD_NONE && is_past(doc, head) && (g.through || carries_down(doc, tok));
 		if (g.factuality || g.stance) apply(j, g.effect);
 		/* A noun that takes it for granted ("responsibility for the attack") keeps it so. */
 		if (g.factuality && g.effect == TD_ACTUAL && td_deprel_base(doc->toks.at[tok].deprel) == TD_NMOD) return;
@@ -233,16 +268,32 @@ static bool is_future(const td_doc *doc, const td_event *event)
 	return a.day && b.day && a.day > b.day;
 }
 
+/* "the presidential election campaign": a word that only says which one is meant tells of nothing. */
+static bool is_attribute(const td_doc *doc, uint32_t tok)
+{
+	return doc->toks.at[tok].deprel == TD_COMPOUND || doc->toks.at[tok].deprel == TD_AMOD;
+}
+
+/* "We condemn", "I promise": who says so does it by saying it (Austin, How to do things with words, 1962). */
+static bool is_performative(const td_doc *doc, const td_lexicon *lexicon, const td_event *event, uint32_t head)
+{
+	uint32_t subject = td_subject_of(doc, head), aux = td_child(doc, head, TD_AUX_PASS);
+	uint8_t xpos = doc->toks.at[aux != TD_NONE ? aux : head].xpos;
+	if (xpos != TD_XP_VBP || subject == TD_NONE || !td_is_first_person(doc->toks.at[subject].lemma)) return false;
+	return td_lexicon_is_a(lexicon, event->cls, td_lexicon_class(lexicon, TD_STR("Communication")));
+}
+
 static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event)
 {
-	judgement j = { doc, lexicon, TD_ACTUAL, 0 };
+	judgement j = { doc, lexicon, TD_ACTUAL, 0, false };
 	uint32_t head = doc->triggers.at[event->trigger].head;
 	climb(&j, head);
 	if (doc->toks.at[head].quoted && j.value == TD_ACTUAL) apply(&j, TD_REPORTED);
+	if (j.value == TD_REPORTED && j.seen == 1u << TD_REPORTED && is_performative(doc, lexicon, event, head)) j.value = TD_ACTUAL;
 	if (is_future(doc, event) && (j.value == TD_ACTUAL || j.value == TD_REPORTED)) apply(&j, TD_PLANNED);
 	event->factuality = j.value;
 	event->negated = j.seen;
-	if (!j.seen && td_presupposed(doc, head)) event->negated = TD_GRANTED;
+	if (!j.seen && !j.happened && (doc->toks.at[head].upos == TD_NOUN || td_presupposed(doc, head) || is_attribute(doc, head))) event->negated = TD_GRANTED;
 }
 
 /* Told as a fact once it is a fact; else a doubt or a plan weighs more than a noun of which nothing is said, and that more than what only
@@ -268,22 +319,14 @@ static bool is_denial(const td_event *event)
 	return event->factuality == TD_NEGATED && !(event->negated & (1u << TD_PLANNED | 1u << TD_POSSIBLE));
 }
 
-/* What no cue has spoken of is only mentioned by those who tell of something else: "said the attack was cowardly". */
-static bool is_told(const td_event *event)
+static void judge_attributions(td_doc *doc)
 {
-	return event->negated != 0 && event->negated != TD_GRANTED;
-}
-
-static void review_attributions(td_doc *doc)
-{
-	uint32_t n = 0;
 	for (uint32_t i = 0; i < doc->attributions.n; i++) {
-		td_attribution at = doc->attributions.at[i];
-		if (!is_told(&doc->events.at[at.event])) continue;
-		if (at.stance == TD_ASSERTS && is_denial(&doc->events.at[at.event])) at.stance = TD_DENIES;
-		doc->attributions.at[n++] = at;
+		td_attribution *at = &doc->attributions.at[i];
+		const td_event *event = &doc->events.at[at->event];
+		at->signs |= td_sign_if(event->factuality == TD_POSSIBLE, TD_SIGN_OPEN);
+		if (at->stance == TD_ASSERTS && is_denial(event)) at->stance = TD_DENIES;
 	}
-	doc->attributions.n = n;
 }
 
 td_status td_judge(td_doc *doc, const td_lexicon *lexicon, td_error *err)
@@ -291,6 +334,6 @@ td_status td_judge(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	(void)err;
 	for (uint32_t i = 0; i < doc->events.n; i++)
 		if (doc->events.at[i].trigger < doc->triggers.n) judge_event(doc, lexicon, &doc->events.at[i]);
-	review_attributions(doc);
+	judge_attributions(doc);
 	return TD_OK;
 }

@@ -37,6 +37,7 @@ static bool phrase_at(const td_doc *doc, uint32_t tok, td_str rest)
 uint32_t td_cues_at(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok, td_cue *out)
 {
 	const td_token *t = &doc->toks.at[tok];
+	if (t->name == TD_NAME_PER) return 0; /* "Omar bin Said", "Will Smith" */
 	uint32_t n = 0, first = td_lexicon_find(lexicon, t->lemma);
 	for (int phrases = 1; phrases >= 0; phrases--)
 		for (uint32_t i = first; i != TD_NONE && n < TD_MAX_CUES; i = lexicon->senses.at[i].next) {
@@ -73,6 +74,16 @@ static bool relation_is(uint8_t deprel, td_str name)
 	return want == td_deprel_base(deprel) && deprel != TD_ACL_RELCL && deprel != TD_ADVCL_RELCL;
 }
 
+/* "reports that he had resigned" may pass for a relative clause, but its "that" stands for nothing. */
+static uint8_t relation_of(const td_doc *doc, uint32_t tok)
+{
+	uint8_t deprel = doc->toks.at[tok].deprel;
+	if (deprel != TD_ACL_RELCL) return deprel;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
+		if (td_lemma_is(doc, doc->child[i], "that") && doc->toks.at[doc->child[i]].upos == TD_SCONJ) return TD_ACL;
+	return deprel;
+}
+
 static bool is_participle(const td_token *tok)
 {
 	return tok->xpos == TD_XP_VBN || tok->xpos == TD_XP_VBD;
@@ -84,6 +95,15 @@ static bool is_object(const td_doc *doc, uint32_t cue, uint32_t below)
 	const td_token *tok = &doc->toks.at[below], *c = &doc->toks.at[cue];
 	if (tok->head == cue) return tok->deprel == TD_OBJ || tok->deprel == TD_NSUBJ_PASS;
 	return c->head == below && (c->deprel == TD_ACL || c->deprel == TD_AMOD) && is_participle(c);
+}
+
+/* "rejected claims that …": an object that a clause tells of. */
+static bool is_told_object(const td_doc *doc, uint32_t cue, uint32_t below)
+{
+	if (!is_object(doc, cue, below)) return false;
+	for (uint32_t i = doc->first_child[below]; i < doc->first_child[below + 1]; i++)
+		if (relation_of(doc, doc->child[i]) == TD_ACL && td_child(doc, doc->child[i], TD_MARK) != TD_NONE) return true;
+	return false;
 }
 
 /* "…, he said": the clause is put into what it tells, and tells nothing else. */
@@ -120,14 +140,16 @@ static bool is_called(const td_doc *doc, uint32_t cue, uint32_t below)
 bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
 {
 	const td_token *tok = &doc->toks.at[below];
+	uint8_t deprel = relation_of(doc, below);
 	td_str scope = cue->scope;
 	while (scope.n) {
 		td_str preps = td_str_cut(&scope, ' '), name = td_str_cut(&preps, '.');
 		if (td_str_eq(name, TD_STR("obj")) && is_object(doc, cue->tok, below)) return true;
+		if (td_str_eq(name, TD_STR("told")) && is_told_object(doc, cue->tok, below)) return true;
 		if (td_str_eq(name, TD_STR("aside")) && is_aside(doc, cue->tok, below)) return true;
 		if (td_str_eq(name, TD_STR("what")) && is_called(doc, cue->tok, below)) return true;
 		if (td_str_eq(name, TD_STR("parataxis")) && !is_loose(doc, cue->tok, below)) continue;
-		if (tok->head == cue->tok && relation_is(tok->deprel, name) && preposition_fits(doc, below, preps)) return true;
+		if (tok->head == cue->tok && relation_is(deprel, name) && preposition_fits(doc, below, preps)) return true;
 	}
 	return false;
 }

@@ -7,9 +7,11 @@
  *     what                                           what is called so: "what he called an invasion"
  *     head   head(advcl|acl)                         the word that the cue hangs on (if that word hangs by one of these)
  *     parataxis                                      likewise, but only behind the cue, and where it has no ccomp
+ *     told                                           its object, if a clause tells what that says ("rejected claims that …")
  *     aside                                          the clause into which the cue's own is put ("…, he said")
  *     clause                                         the predicate of the clause that the cue stands in, and of those joined to it
  *     weak                                           no place: the cue speaks only where no other cue governs the word
+ *     cites                                          no place: the word brings in who has told it ("citing officials")
  *     @nsubj  @obl.by  @nmod:poss  @head             where the source of a statement stands; without any the subject */
 #ifndef TD_FACTUALITY_CUES_H
 #define TD_FACTUALITY_CUES_H

@@ -23,6 +23,8 @@ td_status td_judge(td_doc *doc, const td_lexicon *lexicon, td_error *err);      
 void td_join_factuality(td_event *into, const td_event *other);
 /* Events of one happening become one (after attribution and factuality each trigger has its own event). */
 td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err);
+/* Drops attributions for which too little speaks, and those that are told twice; after the events are joined. */
+td_status td_weigh_attributions(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 /* Events told without a time get the day of the story. */
 td_status td_narrate(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 

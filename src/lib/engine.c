@@ -221,6 +221,7 @@ static td_status run_factuality(td_worker *w, td_doc *doc, td_error *err)
 {
 	TRY(td_judge(doc, &w->engine->lexicon, err));
 	TRY(td_event_coref(doc, &w->engine->lexicon, err));
+	TRY(td_weigh_attributions(doc, &w->engine->lexicon, err));
 	return td_narrate(doc, &w->engine->lexicon, err);
 }
 static td_status run_iris(td_worker *w, td_doc *doc, td_error *err)

@@ -1,5 +1,6 @@
 #include "tree_doc.h"
 
+#include "kg/attribution.h"
 #include "kg/kg.h"
 
 static const char table[] =
@@ -41,6 +42,7 @@ static void run(scene *s)
 	assert_int_equal(td_quotes(&s->doc, &s->lexicon, &err), TD_OK);
 	assert_int_equal(td_attribute(&s->doc, &s->lexicon, &err), TD_OK);
 	assert_int_equal(td_judge(&s->doc, &s->lexicon, &err), TD_OK);
+	assert_int_equal(td_weigh_attributions(&s->doc, &s->lexicon, &err), TD_OK);
 }
 
 static void check_one(const scene *s, uint32_t event, uint32_t source, td_stance stance, uint32_t statement)
@@ -200,13 +202,33 @@ static void we_is_only_an_organization(void **state)
 	}
 }
 
+/* The document takes it for a fact, and it stands deep below what is told: nobody asks who says so. One source is one node. */
+static void what_counts_for_little_goes(void **state)
+{
+	(void)state;
+	scene s;
+	open_scene(&s, "1 Ana Ana PROPN NNP 2 nsubj\n2 said say VERB VBD 0 root\n3 Bo Bo PROPN NNP 4 nsubj\n4 died die VERB VBD 2 ccomp\n");
+	uint32_t ana = tree_entity(&s.doc, 0, TD_PERSON, TD_NAMED), died = tree_event(&s.doc, &s.lexicon, 3, "Death");
+	td_error err = { 0 };
+	assert_int_equal(td_attribute(&s.doc, &s.lexicon, &err), TD_OK);
+	assert_int_equal(s.doc.attributions.n, 1);
+	td_attribution twice = s.doc.attributions.at[0], weak = twice;
+	weak.source = tree_entity(&s.doc, 2, TD_PERSON, TD_NAMED);
+	weak.signs = td_sign_if(true, TD_SIGN_BELOW_CORE) | td_sign_if(true, TD_SIGN_DEEP);
+	assert_true(TD_PUSH(&s.doc.arena, &s.doc.attributions, twice));
+	assert_true(TD_PUSH(&s.doc.arena, &s.doc.attributions, weak));
+	assert_int_equal(td_weigh_attributions(&s.doc, &s.lexicon, &err), TD_OK);
+	check_one(&s, died, ana, TD_ASSERTS, TD_NONE);
+	close_scene(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(stances), cmocka_unit_test(who_says_it_is_not_so_denies), cmocka_unit_test(according_to),
 		cmocka_unit_test(things_are_no_sources), cmocka_unit_test(nouns_pass_on_who_speaks),
 		cmocka_unit_test(speakers_and_their_next_sentence), cmocka_unit_test(short_ones_need_a_speaker),
-		cmocka_unit_test(we_is_only_an_organization),
+		cmocka_unit_test(we_is_only_an_organization), cmocka_unit_test(what_counts_for_little_goes),
 	};
 	return cmocka_run_group_tests_name("attribution", tests, NULL, NULL);
 }
