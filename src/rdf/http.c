@@ -250,8 +250,11 @@ static void read_outcome(td_http_slot *s, CURLcode code)
 	td_http_try *a = &s->last;
 	curl_off_t pause = 0;
 	char *type = NULL;
+	long status = 0;
+	curl_easy_getinfo(s->curl, CURLINFO_RESPONSE_CODE, &status);
+	a->said.status = status;
 	a->code = (int)code;
-	curl_easy_getinfo(s->curl, CURLINFO_RESPONSE_CODE, &a->said.status);
+	if (a->too_long && a->head <= TD_HTTP_MAX_HEAD && status >= 400) a->code = 0; /* what is there of an endless excuse tells enough */
 	curl_easy_getinfo(s->curl, CURLINFO_RETRY_AFTER, &pause);
 	curl_easy_getinfo(s->curl, CURLINFO_CONTENT_TYPE, &type);
 	a->said.retry_after = pause > 0 ? (long)(pause < 1000000 ? pause : 1000000) : 0;
@@ -317,6 +320,7 @@ static const struct {
 	{ CURLE_PARTIAL_FILE, true, "the answer was cut off" },
 	{ CURLE_HTTP2_STREAM, true, "the connection broke" },
 	{ CURLE_UNSUPPORTED_PROTOCOL, false, "not a HTTP address" },
+	{ CURLE_OUT_OF_MEMORY, false, "out of memory, or a line of the answer that does not end" }, /* curl's word for both */
 	{ CURLE_WEIRD_SERVER_REPLY, false, "what answers there does not speak HTTP" },
 };
 
@@ -330,7 +334,7 @@ td_status td_try_failed(const td_http_slot *s, bool *again, td_error *err)
 	if (a->silent)
 		return td_fail(err, TD_ERR_NETWORK, "%s: nothing moved for %u seconds: a longer timeout or a smaller document may help", s->shown,
 			s->http->options.timeout_s);
-	if (a->answer.failed || a->code == (int)CURLE_OUT_OF_MEMORY) return td_no_memory(err);
+	if (a->answer.failed) return td_no_memory(err);
 	for (size_t i = 0; i < sizeof curl_faults / sizeof *curl_faults; i++)
 		if ((int)curl_faults[i].code == a->code) help = curl_faults[i].help, *again = curl_faults[i].again;
 	return td_fail(err, TD_ERR_NETWORK, "%s: %s (%.150s)", s->shown, help, s->detail[0] ? s->detail : curl_easy_strerror((CURLcode)a->code));
