@@ -109,11 +109,19 @@ static bool in_time(const td_doc *doc, uint32_t tok)
 	return lo > 0 && tok < doc->times.at[lo - 1].toks.to;
 }
 
+/* "National Hurricane Center": who has that name is no storm. */
+static bool names_body(const td_doc *doc, uint32_t tok)
+{
+	uint32_t m = td_mention_at(doc, tok);
+	if (doc->toks.at[tok].name == TD_NAME_ORG) return true;
+	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls == TD_ORGANIZATION;
+}
+
 /* Where a word stands may keep it from being an event: in a name, as a modifier, as an attribute. */
 static bool position_allows(const search *s, uint32_t tok, const td_sense *sense)
 {
 	const td_token *t = &s->doc->toks.at[tok];
-	if (says(sense->note, TD_STR("name"))) return true;
+	if (says(sense->note, TD_STR("name"))) return !names_body(s->doc, tok);
 	if (in_name(s->doc, tok) || in_title(s->doc, tok) || in_time(s->doc, tok)) return false;
 	if (t->deprel == TD_COMPOUND) return t->upos == TD_NOUN && frame_has(sense->frame, TD_SLOT_OF);
 	if (t->deprel == TD_AMOD) return frame_has(sense->frame, TD_SLOT_ATTR);
@@ -216,8 +224,9 @@ static void try_word(search *s, uint32_t tok, bool phrases)
 	}
 }
 
-/* Of a light verb and its noun one is the event. The verb, where a law is made ("signed the decree"); both, where the verb is a speech
- * about the noun ("reported an attack"); else the noun ("launched an attack", "issued a statement"). */
+/* Of a light verb and its noun one is the event. The verb, where a law is made ("signed the decree") and the noun does not say more of it
+ * ("imposed a curfew"); both, where the verb is a speech about the noun ("reported an attack"); else the noun ("launched an attack",
+ * "issued a statement"). */
 static void choose_light(search *s, uint32_t noun)
 {
 	uint32_t verb = s->light[noun];
@@ -226,7 +235,7 @@ static void choose_light(search *s, uint32_t noun)
 	bool speech = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Communication")));
 	bool kin = td_lexicon_is_a(s->lexicon, a, b) || td_lexicon_is_a(s->lexicon, b, a);
 	bool law = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Legislation")));
-	if (kin && law)
+	if (kin && law && (a == b || !td_lexicon_is_a(s->lexicon, b, a)))
 		s->sense[noun] = TD_NONE;
 	else if (kin || !speech)
 		s->sense[verb] = TD_NONE;

@@ -27,6 +27,10 @@ static const struct {
 	{ "spoke", "speak" }, { "spoken", "speak" }, { "swore", "swear" }, { "sworn", "swear" }, { "withdrew", "withdraw" }, { "withdrawn", "withdraw" },
 	{ "threw", "throw" }, { "thrown", "throw" }, { "hid", "hide" }, { "stole", "steal" }, { "stolen", "steal" }, { "arose", "arise" },
 	{ "foretold", "foretell" }, { "retook", "retake" }, { "forbade", "forbid" }, { "forbidden", "forbid" }, { "wed", "wed" },
+	{ "upheld", "uphold" }, { "misled", "mislead" }, { "bled", "bleed" }, { "froze", "freeze" }, { "rode", "ride" }, { "ridden", "ride" },
+	{ "shook", "shake" }, { "undertook", "undertake" }, { "underwrote", "underwrite" }, { "underwritten", "underwrite" }, { "lent", "lend" },
+	{ "burnt", "burn" }, { "forswore", "forswear" }, { "forsworn", "forswear" }, { "waylaid", "waylay" }, { "risen", "rise" }, { "crept", "creep" },
+	{ "swung", "swing" }, { "besought", "beseech" },
 };
 
 td_str td_lower_lemma(td_doc *doc, uint32_t tok)
@@ -58,18 +62,28 @@ static td_str irregular_lemma(td_str form)
 	return (td_str){ 0 };
 }
 
+/* Does the lexicon know `word` as that part of speech, alone or at the start of a phrase? ("stole" is known, but as a garment.) */
+static bool is_known(const td_lexicon *lexicon, td_str word, uint8_t upos)
+{
+	for (uint32_t i = td_lexicon_find(lexicon, word); i != TD_NONE; i = lexicon->senses.at[i].next) {
+		const td_sense *s = &lexicon->senses.at[i];
+		if (s->upos == upos || s->upos == TD_POS_X || (s->upos == TD_ADJ && upos == TD_VERB)) return true;
+	}
+	return false;
+}
+
 td_str td_event_word(td_doc *doc, const td_lexicon *lexicon, uint32_t tok)
 {
 	const td_token *t = &doc->toks.at[tok];
 	td_str lemma = td_lower_lemma(doc, tok);
 	uint8_t upos = t->upos == TD_PROPN ? TD_NOUN : t->upos == TD_ADJ || t->upos == TD_AUX ? TD_VERB : t->upos;
-	if ((upos != TD_VERB && upos != TD_NOUN) || td_lexicon_find(lexicon, lemma) != TD_NONE) return lemma;
+	if ((upos != TD_VERB && upos != TD_NOUN) || is_known(lexicon, lemma, upos)) return lemma;
 	td_str form = td_lower(&doc->arena, t->form), known = irregular_lemma(form);
 	if (known.n) return known;
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
 		char buf[MAX_WORD];
 		td_str word = endings[i].upos == upos ? strip(form, &endings[i], buf) : (td_str){ 0 };
-		if (word.n && td_lexicon_find(lexicon, word) != TD_NONE) return td_arena_str(&doc->arena, word);
+		if (word.n && is_known(lexicon, word, upos)) return td_arena_str(&doc->arena, word);
 	}
 	return lemma;
 }

@@ -153,7 +153,9 @@ int main(int argc, char **argv)
 	td_engine *engine = NULL;
 	td_error err = { 0 };
 	td_engine_options_init(&options);
-	if (td_engine_open(&options, &engine, &err) != TD_OK || td_worker_open(engine, &run.worker, &err) != TD_OK) {
+	char lexicon[4096];
+	if (td_engine_open(&options, &engine, &err) != TD_OK || td_worker_open(engine, &run.worker, &err) != TD_OK ||
+		td_data_path("lexicon.tsv", lexicon, sizeof lexicon, &err) != TD_OK || td_lexicon_open(lexicon, &case_lexicon, &err) != TD_OK) {
 		printf("Bail out! %s\n", err.text);
 		return 1;
 	}
@@ -161,5 +163,6 @@ int main(int argc, char **argv)
 	printf("1..%u\n", run.points);
 	td_worker_close(run.worker);
 	td_engine_close(engine);
+	td_lexicon_free(&case_lexicon);
 	return run.failures != 0;
 }

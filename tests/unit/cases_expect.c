@@ -55,16 +55,13 @@ static bool has_trigger(const td_doc *doc, uint32_t event, td_str want)
 	return false;
 }
 
+td_lexicon case_lexicon;
+
+/* Of that class, or of one below it. */
 static bool class_is(const td_doc *doc, uint32_t event, td_str name)
 {
-	/* The IRI names the class: …event/Meeting-… */
-	td_str iri = doc->events.at[event].iri;
-	for (size_t i = 0; i + 6 < iri.n; i++)
-		if (memcmp(iri.at + i, "event/", 6) == 0) {
-			td_str rest = { iri.at + i + 6, iri.n - i - 6 };
-			return td_str_eq(td_str_cut(&rest, '-'), name);
-		}
-	return false;
+	uint16_t cls = td_lexicon_class(&case_lexicon, name);
+	return cls != UINT16_MAX && td_lexicon_is_a(&case_lexicon, doc->events.at[event].cls, cls);
 }
 
 static bool date_is(td_date begin, td_date end, bool span, td_str want)
