@@ -6,6 +6,12 @@ enum {
 	MAX_NEAR = 12, /* how many words before its verb */
 };
 
+bool td_in_headline(const td_doc *doc, uint32_t tok)
+{
+	const td_sent *s = &doc->sents.at[doc->toks.at[tok].sent];
+	return s->toks.from == 0 && s->toks.to > s->toks.from && doc->toks.at[s->toks.to - 1].upos != TD_PUNCT;
+}
+
 bool td_is_passive(const td_doc *doc, uint32_t verb)
 {
 	for (int up = 0; up < MAX_UP && verb < doc->toks.n; up++) {
@@ -33,9 +39,29 @@ uint32_t td_antecedent(const td_doc *doc, uint32_t tok)
 	return tok;
 }
 
+static bool is_subject(const td_doc *doc, uint32_t tok)
+{
+	return td_rel(doc, tok) == TD_NSUBJ || td_rel(doc, tok) == TD_NSUBJ_PASS;
+}
+
+uint32_t td_extra_subject(const td_doc *doc, uint32_t verb)
+{
+	uint32_t first = TD_NONE;
+	if (verb >= doc->toks.n || td_rel(doc, verb) != TD_CCOMP || doc->toks.at[verb].head >= verb) return TD_NONE;
+	for (uint32_t i = doc->first_child[verb]; i < doc->first_child[verb + 1] && doc->child[i] < verb; i++) {
+		uint32_t c = doc->child[i];
+		if (c < doc->toks.at[verb].head || !is_subject(doc, c)) continue;
+		if (first != TD_NONE) return td_acts(td_class_at(doc, first)) ? first : TD_NONE;
+		first = c;
+	}
+	return TD_NONE;
+}
+
 static uint32_t own_subject(const td_doc *doc, uint32_t verb)
 {
-	uint32_t s = td_child(doc, verb, TD_NSUBJ);
+	uint32_t s = td_child(doc, verb, TD_NSUBJ), extra = td_extra_subject(doc, verb);
+	for (uint32_t i = doc->first_child[verb]; extra != TD_NONE && i < doc->first_child[verb + 1] && doc->child[i] < verb; i++)
+		if (is_subject(doc, doc->child[i])) s = doc->child[i];
 	return s == TD_NONE ? TD_NONE : td_antecedent(doc, s);
 }
 

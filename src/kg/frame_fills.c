@@ -82,10 +82,11 @@ static td_slot slot_of(const td_doc *doc, uint32_t child, const td_fills *fills,
 
 static void add_children(const td_doc *doc, uint32_t of, td_fills *out, bool nominal)
 {
+	uint32_t extra = td_extra_subject(doc, of);
 	for (uint32_t i = doc->first_child[of]; i < doc->first_child[of + 1]; i++) {
 		uint32_t child = doc->child[i];
 		td_slot slot = slot_of(doc, child, out, nominal);
-		if (slot == TD_SLOT_COUNT) continue;
+		if (slot == TD_SLOT_COUNT || child == extra) continue;
 		uint32_t tok = td_antecedent(doc, child);
 		if (doc->toks.at[child].quoted && !doc->toks.at[of].quoted) add(out, TD_SLOT_QUOTE, (td_str){ 0 }, child, false);
 		add_all(doc, out, slot, td_case_of(doc, child), tok, false);
@@ -106,6 +107,18 @@ static void fix_ditransitive(const td_doc *doc, td_fills *out)
 	if (!out->passive || subject == TD_NONE || object == TD_NONE) return;
 	for (uint32_t i = 0; i < out->n; i++)
 		if (out->at[i].slot == TD_SLOT_OBJ && out->at[i].tok != object) out->at[i].slot = TD_SLOT_IOBJ;
+}
+
+/* "told the court that …": who is told stands before what is said. The tree may also have hung him on what is said. */
+static void fix_addressee(const td_doc *doc, td_fills *out)
+{
+	uint32_t said = td_exact_child(doc, out->trigger, TD_CCOMP);
+	if (out->passive || said == TD_NONE || said < out->trigger) return;
+	add_all(doc, out, TD_SLOT_IOBJ, (td_str){ 0 }, td_extra_subject(doc, said), true);
+	for (uint32_t i = 0, n = out->n; i < n; i++) {
+		td_fill f = out->at[i];
+		if (f.slot == TD_SLOT_OBJ && f.tok > out->trigger && f.tok < said && td_acts(td_class_at(doc, f.tok))) add(out, TD_SLOT_IOBJ, f.prep, f.tok, f.shared);
+	}
 }
 
 /* An object shared with the first of coordinated verbs: "condemned and rejected the plan". */
@@ -129,6 +142,16 @@ static uint32_t inverted_subject(const td_doc *doc, td_fills *out)
 	return TD_NONE;
 }
 
+/* A verb in the past right behind a closing quotation mark, or behind a comma without "and", with nothing before it that it could be told of. */
+static bool is_inverted(const td_doc *doc, uint32_t verb)
+{
+	const td_token *t = &doc->toks.at[verb];
+	if (verb == doc->sents.at[t->sent].toks.from || t->quoted || (t->xpos != TD_XP_VBD && t->xpos != TD_XP_VBZ)) return false;
+	const td_token *before = &doc->toks.at[verb - 1];
+	if (before->xpos != TD_XP_CLOSE && before->xpos != TD_XP_COMMA) return false;
+	return before->xpos == TD_XP_CLOSE || ((t->deprel == TD_CONJ || t->deprel == TD_PARATAXIS) && td_exact_child(doc, verb, TD_CC) == TD_NONE);
+}
+
 static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 {
 	const td_token *t = &doc->toks.at[verb];
@@ -141,7 +164,9 @@ static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 		add(out, TD_SLOT_CCOMP, none, t->head, true);
 		if (t->head < doc->toks.n && doc->toks.at[t->head].quoted) add(out, TD_SLOT_QUOTE, none, t->head, true);
 	}
-	uint32_t subject = td_subject_of(doc, verb);
+	uint32_t subject = TD_NONE;
+	if (!out->passive && !filled(out, TD_SLOT_NSUBJ) && is_inverted(doc, verb)) subject = inverted_subject(doc, out);
+	if (subject == TD_NONE) subject = td_subject_of(doc, verb);
 	if (subject == TD_NONE && filled(out, TD_SLOT_QUOTE)) subject = inverted_subject(doc, out);
 	if (subject == TD_NONE && !out->passive) subject = td_nearby_subject(doc, verb);
 	td_slot slot = out->passive ? TD_SLOT_OBJ : TD_SLOT_NSUBJ;
@@ -194,20 +219,38 @@ static void add_below_object(const td_doc *doc, td_fills *out)
 	}
 }
 
-/* The country of who acts: "the Tunisian prime minister signed", "Puerto Rico's governor resigns". */
+/* Places that a word names by "of", as its owner or by an adjective; below a title or apposition too ("Smith, the mayor of Leeds"). */
+static void add_places_of(const td_doc *doc, uint32_t who, td_fills *out, int depth)
+{
+	for (uint32_t k = doc->first_child[who]; k < doc->first_child[who + 1]; k++) {
+		uint32_t c = doc->child[k];
+		td_deprel rel = td_rel(doc, c);
+		bool of = rel == TD_NMOD && HAS(td_case_of(doc, c), "of");
+		if ((of || rel == TD_AMOD || rel == TD_COMPOUND || rel == TD_NMOD_POSS) && td_class_at(doc, c) == TD_PLACE)
+			add(out, TD_SLOT_LAND, (td_str){ 0 }, c, true);
+		else if (depth > 0 && (rel == TD_APPOS || rel == TD_COMPOUND || rel == TD_NMOD_DESC || of))
+			add_places_of(doc, c, out, depth - 1);
+	}
+}
+
+/* The country of who acts: "the Tunisian prime minister signed", "Puerto Rico's governor resigns", and of an office: "sworn in as mayor of Leeds". */
 static void add_lands(const td_doc *doc, td_fills *out)
 {
 	for (uint32_t i = 0, n = out->n; i < n; i++) {
-		uint32_t who = out->at[i].tok;
-		if ((out->at[i].slot != TD_SLOT_NSUBJ && out->at[i].slot != TD_SLOT_OBJ) || td_class_at(doc, who) == TD_PLACE) continue;
-		for (uint32_t k = doc->first_child[who]; k < doc->first_child[who + 1]; k++) {
-			uint32_t c = doc->child[k];
-			td_deprel rel = td_rel(doc, c);
-			bool of = rel == TD_NMOD && HAS(td_case_of(doc, c), "of");
-			if ((of || rel == TD_AMOD || rel == TD_COMPOUND || rel == TD_NMOD_POSS) && td_class_at(doc, c) == TD_PLACE)
-				add(out, TD_SLOT_LAND, (td_str){ 0 }, c, true);
-		}
+		const td_fill *f = &out->at[i];
+		bool who = f->slot == TD_SLOT_NSUBJ || f->slot == TD_SLOT_OBJ || (f->slot == TD_SLOT_OBL && HAS(f->prep, "as"));
+		if (who && td_class_at(doc, f->tok) != TD_PLACE) add_places_of(doc, f->tok, out, 1);
 	}
+}
+
+/* "used rockets to attack": what is used is the instrument of what it is used for. */
+static void add_used(const td_doc *doc, uint32_t verb, td_fills *out)
+{
+	td_deprel rel = td_rel(doc, verb);
+	uint32_t use = doc->toks.at[verb].head;
+	if ((rel != TD_XCOMP && rel != TD_ADVCL && rel != TD_ACL) || use >= doc->toks.n) return;
+	if (rel == TD_ACL && td_rel(doc, use) == TD_OBJ && doc->toks.at[use].head < doc->toks.n) use = doc->toks.at[use].head;
+	if (td_lemma_is(doc, use, "use")) add_all(doc, out, TD_SLOT_OBL, TD_STR("with"), td_exact_child(doc, use, TD_OBJ), true);
 }
 
 void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills *out)
@@ -221,11 +264,13 @@ void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills
 	add_children(doc, trigger, out, nominal);
 	if (light != TD_NONE) add_children(doc, light, out, false);
 	if (verb == trigger && !nominal) fix_ditransitive(doc, out);
+	if (verb == trigger && !nominal) fix_addressee(doc, out);
 	if (light != TD_NONE || doc->toks.at[verb].upos == TD_VERB) add_missing(doc, verb, out);
 	if (nominal && light == TD_NONE) add_all(doc, out, TD_SLOT_AROUND, (td_str){ 0 }, subject_around(doc, trigger), true);
 	for (uint32_t i = 0, n = out->n; i < n; i++) /* whom a statement is about */
 		if (out->at[i].slot == TD_SLOT_CCOMP && !out->at[i].shared) add_all(doc, out, TD_SLOT_ABOUT, (td_str){ 0 }, td_subject_of(doc, out->at[i].tok), true);
 	if (!nominal) add_below_object(doc, out);
+	if (!nominal) add_used(doc, verb, out);
 	add_lands(doc, out);
 	if (nominal && td_rel(doc, trigger) == TD_COMPOUND) add(out, TD_SLOT_OF, (td_str){ 0 }, doc->toks.at[trigger].head, true);
 }

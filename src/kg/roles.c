@@ -1,4 +1,5 @@
 #include "kg/events.h"
+#include "kg/frame_impl.h"
 
 enum { MAX_DOWN = 4 }; /* how many levels below a clause its event may stand */
 
@@ -76,6 +77,26 @@ static td_status put_filler(filler *f, td_role role, const td_fill *fill)
 	return takes_events(role) ? put_mention(f, role, td_subject_of(f->doc, fill->tok)) : TD_OK;
 }
 
+static bool frame_gives(td_str frame, td_slot slot, td_role role)
+{
+	td_frame_slot piece;
+	while (td_frame_next(&frame, &piece))
+		if (piece.slot == slot && piece.role == role) return true;
+	return false;
+}
+
+/* "Mayor stabbed in Leeds": the past form of a verb that wants an object, without one, in a headline. */
+static void undo_headline(const td_doc *doc, td_fills *fills, td_str frame)
+{
+	const td_token *t = &doc->toks.at[fills->trigger];
+	if (fills->passive || (t->xpos != TD_XP_VBD && t->xpos != TD_XP_VBN) || !td_in_headline(doc, fills->trigger)) return;
+	if (!frame_gives(frame, TD_SLOT_NSUBJ, TD_AGENT) || !frame_gives(frame, TD_SLOT_OBJ, TD_PATIENT)) return;
+	for (uint32_t i = 0; i < fills->n; i++)
+		if (fills->at[i].slot == TD_SLOT_OBJ || fills->at[i].slot == TD_SLOT_AUX || fills->at[i].slot == TD_SLOT_CCOMP) return;
+	for (uint32_t i = 0; i < fills->n; i++)
+		if (fills->at[i].slot == TD_SLOT_NSUBJ) fills->at[i].slot = TD_SLOT_OBJ;
+}
+
 /* Frame pieces in their order; each filler is used once. */
 static td_status fill_frame(filler *f, const td_fills *fills, td_str frame)
 {
@@ -98,6 +119,7 @@ td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds
 		filler f = { doc, finds, i, err };
 		td_fills fills;
 		td_fills_read(doc, found->trigger, found->light, &fills);
+		undo_headline(doc, &fills, lexicon->senses.at[found->sense].frame);
 		TRY(fill_frame(&f, &fills, lexicon->senses.at[found->sense].frame));
 		TRY(td_roles_place(doc, i, found->trigger, err));
 	}
