@@ -180,7 +180,7 @@ static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 /* "Biden announced in a debate": who acts in the clause of a noun. */
 static uint32_t subject_around(const td_doc *doc, uint32_t noun)
 {
-	static const char *const preps[] = { "in", "during", "at", "for" };
+	static const char *const preps[] = { "in", "during", "at", "for", "after", "following", "upon" };
 	const td_token *t = &doc->toks.at[noun];
 	td_str prep = td_case_of(doc, noun);
 	for (size_t p = 0; t->deprel == TD_OBL && t->head < doc->toks.n && p < sizeof preps / sizeof *preps; p++)
@@ -188,15 +188,16 @@ static uint32_t subject_around(const td_doc *doc, uint32_t noun)
 	return TD_NONE;
 }
 
-/* "met with Putin, in Moscow": where the tree hung the place on another complement. */
-static void add_places_below(const td_doc *doc, uint32_t complement, td_fills *out)
+/* "met with Putin, in Moscow": where the tree hung the place on another complement; "a court in Rome ruled", "an attack on a base near Rome":
+ * where somebody is, it happens. Of two places, one in the other, roles.c knows. */
+static void add_places_below(const td_doc *doc, uint32_t complement, td_slot slot, td_fills *out)
 {
 	td_class cls = td_class_at(doc, complement);
 	for (uint32_t k = doc->first_child[complement]; k < doc->first_child[complement + 1]; k++) {
 		uint32_t c = doc->child[k];
 		td_str prep = td_case_of(doc, c);
-		bool where = cls != TD_PLACE && cls != TD_FACILITY && td_class_at(doc, c) == TD_PLACE && (HAS(prep, "in") || HAS(prep, "at") || HAS(prep, "near"));
-		if (td_rel(doc, c) == TD_NMOD && (where || HAS(prep, "via"))) add(out, TD_SLOT_OBL, prep, c, true);
+		bool where = (cls != TD_PLACE && td_class_at(doc, c) == TD_PLACE && (HAS(prep, "in") || HAS(prep, "at") || HAS(prep, "near")));
+		if (td_rel(doc, c) == TD_NMOD && (where || HAS(prep, "via"))) add(out, slot, prep, c, true);
 	}
 }
 
@@ -206,7 +207,7 @@ static void add_below_object(const td_doc *doc, td_fills *out)
 	static const char *const preps[] = { "to", "from", "with", "against", "in", "at", "on", "into", "over", "near", "via" };
 	for (uint32_t i = 0, n = out->n; i < n; i++) {
 		uint32_t object = out->at[i].tok;
-		if (out->at[i].slot == TD_SLOT_OBL) add_places_below(doc, object, out);
+		if (out->at[i].slot == TD_SLOT_OBL || out->at[i].slot == TD_SLOT_NSUBJ) add_places_below(doc, object, TD_SLOT_OBL, out);
 		if (out->at[i].slot != TD_SLOT_OBJ) continue;
 		for (uint32_t k = doc->first_child[object]; k < doc->first_child[object + 1]; k++) {
 			uint32_t c = doc->child[k];
@@ -270,6 +271,8 @@ void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills
 	for (uint32_t i = 0, n = out->n; i < n; i++) /* whom a statement is about */
 		if (out->at[i].slot == TD_SLOT_CCOMP && !out->at[i].shared) add_all(doc, out, TD_SLOT_ABOUT, (td_str){ 0 }, td_subject_of(doc, out->at[i].tok), true);
 	if (!nominal) add_below_object(doc, out);
+	for (uint32_t i = 0, n = out->n; nominal && i < n; i++)
+		if (out->at[i].slot == TD_SLOT_NMOD) add_places_below(doc, out->at[i].tok, TD_SLOT_NMOD, out);
 	if (!nominal) add_used(doc, verb, out);
 	add_lands(doc, out);
 	if (nominal && td_rel(doc, trigger) == TD_COMPOUND) add(out, TD_SLOT_OF, (td_str){ 0 }, doc->toks.at[trigger].head, true);
