@@ -11,6 +11,9 @@ static const struct {
 } rules[] = {
 	{ "Attack", "Death", TD_AT, TD_AT, true }, { "Attack", "Injury", TD_AT, TD_AT, true },
 	{ "Attack", "Death", TD_AGENT, TD_AGENT, true }, { "Attack", "Injury", TD_AGENT, TD_AGENT, true },
+	{ "Attack", "Death", TD_AT, TD_AT, false }, { "Attack", "Injury", TD_AT, TD_AT, false },
+	{ "Attack", "Death", TD_AGENT, TD_AGENT, false }, { "Attack", "Injury", TD_AGENT, TD_AGENT, false },
+	{ "Accident", "Death", TD_AT, TD_AT, false }, { "Accident", "Injury", TD_AT, TD_AT, false },
 	{ "Attack", "Death", TD_PATIENT, TD_PATIENT, false }, { "Attack", "Injury", TD_PATIENT, TD_PATIENT, false },
 	{ "Accident", "Death", TD_AT, TD_AT, true }, { "Accident", "Injury", TD_AT, TD_AT, true },
 	{ "NaturalDisaster", "Death", TD_AT, TD_AT, true }, { "NaturalDisaster", "Injury", TD_AT, TD_AT, true },
