@@ -99,6 +99,7 @@ typedef struct {
 	uint32_t holder;       /* entity */
 	td_str title;          /* "Secretary of State" */
 	uint32_t organization; /* entity or TD_NONE */
+	uint8_t of_state;      /* 1: an office of a state, and nobody says of which; organization is then a guess or TD_NONE */
 	uint8_t status;        /* td_position_status */
 	td_range toks;         /* what it was read from */
 	td_str iri;

@@ -48,6 +48,8 @@ void td_link_apply(linker *l, uint32_t entity, uint32_t entry, float confidence)
 /* Links descriptions without a name: by office and date ("the Russian president"), as institutions ("the government"), or as things
  * whose name is a common noun ("tear gas"). */
 td_status td_link_descriptions(linker *l, td_error *err);
+/* Offices of states go to the states of their holders. After td_link_merge. */
+td_status td_link_offices(td_doc *doc, const td_kb *kb, td_error *err);
 /* Entities of one entry become one; the array is compacted and everything that points into it follows. */
 td_status td_link_merge(td_doc *doc, td_error *err);
 

@@ -1,6 +1,8 @@
 /* Names of one thing: equal names, persons by the parts of their names, acronyms, short forms of organizations and places. */
 #include "nlp/coref.h"
 
+enum { SAID = 4 }; /* votes of a sentence that says what the name is */
+
 /* One distinct name; its class is what most of its mentions say. */
 typedef struct {
 	td_name_parts parts;
@@ -35,7 +37,7 @@ static td_status add_mention(book *b, uint32_t i)
 	}
 	if (run->sense[i] != TD_NONE && td_note_has(run->lexicon->senses.at[run->sense[i]].note, "country")) b->entries.at[e].country = true;
 	if (td_behind_place_noun(run->doc, td_men(run, i)->toks)) b->entries.at[e].votes[TD_PLACE] += 2;
-	if (td_called_company(run->doc, run->lexicon, td_men(run, i)->toks)) b->entries.at[e].votes[TD_ORGANIZATION] += 2;
+	if (td_called_company(run->doc, run->lexicon, td_men(run, i)->toks)) b->entries.at[e].votes[TD_ORGANIZATION] += SAID;
 	b->entries.at[e].votes[td_men(run, i)->cls < TD_CLASS_COUNT ? td_men(run, i)->cls : 0]++;
 	return TD_OK;
 }

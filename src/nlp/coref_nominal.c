@@ -264,6 +264,28 @@ bool td_indefinite(const td_doc *doc, uint32_t head)
 	return d != TD_NONE && td_tok_in(doc, d, words);
 }
 
+/* "The 20-year-old Spaniard": whom the story is about, that is the subject of the sentence before, or the last named person in it. */
+static uint32_t of_that_age(td_coref_run *run, uint32_t i)
+{
+	const td_doc *doc = run->doc;
+	const td_mention *m = td_men(run, i);
+	uint32_t sent = doc->toks.at[m->head].sent, det = td_child(doc, m->head, TD_DETERM), person = TD_NONE;
+	bool age = false;
+	for (uint32_t t = m->toks.from; t < m->toks.to; t++) age |= td_is_age(doc, t);
+	if (!age || det == TD_NONE || !td_tok_is(doc, det, "the")) return TD_NONE;
+	for (uint32_t j = i, steps = 0; j-- > 0 && steps < TD_MAX_LOOK_BACK; steps++) {
+		const td_mention *o = td_men(run, j);
+		uint32_t far = sent - doc->toks.at[o->head].sent;
+		const td_cluster *c = td_info(run, j);
+		if (far > 2 || (far == 2 && person != TD_NONE)) break;
+		if (far == 0 || c->cls != TD_PERSON || !c->named || !td_genders_fit((td_gender)c->gender, (td_gender)m->gender)) continue;
+		uint8_t rel = doc->toks.at[o->head].deprel;
+		if (rel == TD_NSUBJ || rel == TD_NSUBJ_PASS) return j;
+		if (person == TD_NONE) person = j;
+	}
+	return person;
+}
+
 static uint32_t antecedent(td_coref_run *run, uint32_t i, td_str word)
 {
 	const td_mention *m = td_men(run, i);
@@ -274,6 +296,7 @@ static uint32_t antecedent(td_coref_run *run, uint32_t i, td_str word)
 		found = role_holder(run, i, word, place);
 		if (found == TD_NONE && td_in_list(word, leader_words)) found = leader_of(run, place);
 		if (found == TD_NONE) found = top_officer(run, i, word, place);
+		if (found == TD_NONE) found = of_that_age(run, i);
 	}
 	if (found == TD_NONE && person && td_is_perpetrator(run, i)) found = td_other_perpetrator(run, i);
 	/* "the network" goes on meaning the one that it meant before. */

@@ -52,6 +52,7 @@ bool td_called_company(const td_doc *doc, const td_lexicon *lexicon, td_range s)
 td_class td_called_thing(const td_doc *doc, const td_lexicon *lexicon, td_range s); /* "a yacht, the X" */
 bool td_office_word(const td_doc *doc, uint32_t tok); /* "Department" of a body's name */
 bool td_behind_place_noun(const td_doc *doc, td_range s); /* "the port of X" */
+bool td_is_age(const td_doc *doc, uint32_t tok); /* "old" of "31-year-old" */
 bool td_behind_age(const td_doc *doc, td_range s); /* "54-year-old X" */
 bool td_inside_title(const td_finder *f, td_range s); /* a word of "Minister of Labour" */
 td_range td_person_only(const td_finder *f, td_range s); /* without the noun before and the body behind */

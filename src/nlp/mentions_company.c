@@ -53,6 +53,24 @@ static bool called_company(const td_doc *doc, td_range s)
 	return up == s.from - 1 || (noun->head >= s.from && noun->head < s.to) || (noun->head == up && noun->deprel == doc->toks.at[head].deprel);
 }
 
+enum { SHORTEST_CAMEL = 5 }; /* bytes */
+
+/* "OpenAI", "SpaceX": no person or place is spelt so, but "McDonald", "DiCaprio", "O'Brien" and "al-Assad". */
+static bool camel_case(const td_doc *doc, td_range s)
+{
+	static const char *const particles[] = { "Mc", "Mac", "De", "Di", "Du", "Da", "La", "Le", "Van", "Von", "Fitz", "Del", "San", "Ben", "Mac", "Dell", "Ap", NULL };
+	td_str w = doc->toks.at[s.from].form;
+	if (s.to - s.from != 1 || w.n < SHORTEST_CAMEL || w.at[0] < 'A' || w.at[0] > 'Z') return false;
+	for (size_t i = 1; i < w.n; i++) {
+		if (w.at[i] < 'A' || w.at[i] > 'Z') continue;
+		if (w.at[i - 1] < 'a' || w.at[i - 1] > 'z') return false;
+		for (const char *const *p = particles; *p; p++)
+			if (td_str_eq((td_str){ w.at, i }, td_str_of(*p))) return false;
+		return true;
+	}
+	return false;
+}
+
 bool td_called_company(const td_doc *doc, const td_lexicon *lexicon, td_range s)
 {
 	bool given = false;
@@ -60,7 +78,7 @@ bool td_called_company(const td_doc *doc, const td_lexicon *lexicon, td_range s)
 	td_range sent = td_sent_of(doc, s.from);
 	(void)td_given_gender(doc, lexicon, s.from, &given);
 	if (given || td_demonym(doc, lexicon, s.from, s.to, true, &len) != TD_NONE) return false;
-	return called_company(doc, s) || company_thing_behind(doc, s.to, sent.to) || company_owned(doc, s.to, sent.to) || company_thing_before(doc, s.from, sent.from);
+	return camel_case(doc, s) || called_company(doc, s) || company_thing_behind(doc, s.to, sent.to) || company_owned(doc, s.to, sent.to) || company_thing_before(doc, s.from, sent.from);
 }
 
 /* "a yacht, the Silver Gull": things have names, and the noun beside it tells what they are. TD_CLASS_NONE: nothing does. */

@@ -174,6 +174,9 @@ static bool in_skip_list(const td_doc *doc, td_range s)
 		"march", "april", "june", "july", "august", "september", "october", "november", "december", "i", "god", "mr", "mrs", "ms",
 		"oct.", "nov.", "dec.", "jan.", "feb.", "aug.", "sept.", "sep.", "utc", "gmt", "bst", "cest", "cet", "est", "edt", "pst", "pdt", "covid", "covid-19",
 		"coronavirus", "sars", "mers", "ebola", "sars-cov-2", "us$", "a$", "c$", "nz$", "hk$", "ph.d.", "phd", "bc", "ad", "brexit", "ww2", "wwii", "ww1", "internet", "covid19", "lgbt", "lgbtq", "tv", "dna", "hiv", "aids", "gps", "ist", "am", "pm", "christmas", "easter", "ramadan", NULL };
+	static const char *const viruses[] = { "SARS", "MERS", "COVID", "Covid", NULL };
+	for (const char *const *v = viruses; *v; v++)
+		if (td_str_starts(doc->toks.at[s.from].form, td_str_of(*v))) return true;
 	return s.to - s.from == 1 && td_in_list(doc->toks.at[s.from].form, never);
 }
 
@@ -337,6 +340,7 @@ static td_status missed_name(td_finder *f, td_range run)
 		return TD_OK;
 	td_name_found n = { .toks = td_over_adjective(f, td_over_hyphens(f, s)) };
 	uint32_t len;
+	if (in_skip_list(f->doc, n.toks)) return TD_OK;
 	bool event = s.to - s.from == 1 && td_tok_sense(f->doc, f->lexicon, s.from, TD_SENSE_EVENT) != TD_NONE && !td_tok_all_caps(f->doc, s.from);
 	if (event && words_class(f, s) == TD_CLASS_NONE) return TD_OK;
 	/* A title, then nothing: "President" before a name that was found. */

@@ -243,6 +243,14 @@ static bool counts_people(const td_finder *f, uint32_t t)
 	return !year && up != TD_NONE && td_tok_sense(doc, f->lexicon, up, TD_SENSE_EVENT) != TD_NONE;
 }
 
+/* "the 31-year-old", as one word or as five */
+bool td_is_age(const td_doc *doc, uint32_t t)
+{
+	td_str form = doc->toks.at[t].form;
+	if (td_str_ends(form, TD_STR("-year-old"))) return true;
+	return t >= 4 && td_str_eq(form, TD_STR("old")) && td_tok_is(doc, t - 2, "year") && td_str_eq(doc->toks.at[t - 1].form, TD_STR("-"));
+}
+
 /* "two were injured", "the dead", "others", "someone": words other than nouns that stand for people. */
 static td_class stand_in(const td_finder *f, uint32_t t)
 {
@@ -253,7 +261,7 @@ static td_class stand_in(const td_finder *f, uint32_t t)
 	uint32_t det = td_child(doc, t, TD_DETERM);
 	bool the = det != TD_NONE && td_tok_is(doc, det, "the");
 	if (!tok->form.n || (!the && (!participant_slot(doc, t) || tok->upos == TD_VERB))) return TD_CLASS_NONE;
-	if (td_tok_in(doc, t, persons)) return TD_PERSON;
+	if (td_tok_in(doc, t, persons) || (the && td_is_age(doc, t))) return TD_PERSON;
 	if (counts_people(f, t)) return TD_GROUP;
 	return td_tok_in(doc, t, groups) && !is_part(f, t) ? TD_GROUP : TD_CLASS_NONE;
 }

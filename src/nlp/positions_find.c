@@ -57,11 +57,12 @@ static td_status keep(td_position_run *run, td_position p)
 		bool apart = old->organization != TD_NONE && p.organization != TD_NONE && old->organization != p.organization && !chamber(doc, old, &p);
 		if (!same_title(old->title, p.title) || apart || (old->status != p.status && old->status != TD_CURRENT && p.status != TD_CURRENT)) continue;
 		if (old->status == TD_CURRENT) old->status = p.status; /* "former" was said, "current" only not denied */
-		if (old->organization == TD_NONE) old->organization = p.organization;
-		if (p.title.n > old->title.n) {
-			old->title = p.title;
-			if (p.organization != TD_NONE) old->organization = p.organization;
+		bool better = p.organization != TD_NONE && (old->organization == TD_NONE || (old->of_state && !p.of_state) || p.title.n > old->title.n);
+		if (better) {
+			old->organization = p.organization;
+			old->of_state = p.of_state;
 		}
+		if (p.title.n > old->title.n) old->title = p.title;
 		return TD_OK;
 	}
 	if (!td_grow(&doc->arena, (void **)&run->before, doc->positions.n, &run->before_cap, sizeof *run->before)) return td_no_memory(run->err);
@@ -262,14 +263,12 @@ static uint32_t colleague(const td_position_run *run, const title *t)
 	return TD_NONE;
 }
 
-/* Offices of a state: where nobody says of which, it is the country that the document is about. */
-static uint32_t body_or_country(const td_position_run *run, const title *t, uint32_t body)
+/* Where nobody says of which state an office is, it is the country that the document is about. */
+static bool office_of_state(const td_position_run *run, const title *t)
 {
 	static const char *const state[] = { "president", "minister", "premier", "chancellor", "king", "queen", "secretary", "speaker", "senator", "ambassador",
 		"sultan", "general", "prince", "princess", NULL };
-	if (body != TD_NONE) return body;
-	if ((body = colleague(run, t)) != TD_NONE) return body;
-	return td_in_list(run->doc->toks.at[t->head].lemma, state) ? run->country : TD_NONE;
+	return td_in_list(run->doc->toks.at[t->head].lemma, state);
 }
 
 /* Not everything that stands before a name is a position. */
@@ -287,7 +286,9 @@ static td_status position(td_position_run *run, uint32_t holder, title t, uint32
 {
 	if (!counts(run, &t, body)) return TD_OK;
 	TRY(write_title(run, &t));
-	td_position p = { .holder = holder, .title = t.text, .organization = body_or_country(run, &t, body), .toks = t.toks };
+	if (body == TD_NONE) body = colleague(run, &t);
+	bool of_state = body == TD_NONE && office_of_state(run, &t);
+	td_position p = { .holder = holder, .title = t.text, .organization = of_state ? run->country : body, .of_state = of_state, .toks = t.toks };
 	p.status = (uint8_t)status_near(run->doc, t.toks);
 	return p.organization == holder ? TD_OK : keep(run, p);
 }
