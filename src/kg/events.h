@@ -41,6 +41,11 @@ td_str td_lower_lemma(td_doc *doc, uint32_t tok); /* the lemma, lower case; the 
 /* The word to look up: the lemma, or another one of the form where the lexicon does not know the lemma. Empty when out of memory. */
 td_str td_event_word(td_doc *doc, const td_lexicon *lexicon, uint32_t tok);
 
+/* Give events without a time that of another one. event_at: [n_tokens] by trigger, TD_NONE.
+ * "Killed in an attack that happened on June 27", "said at a meeting on Friday": what is done in or at an event has its time. */
+void td_setting_times(td_doc *doc, const uint32_t *event_at);
+/* What a sentence tells together happened together. */
+void td_spread_times(td_doc *doc, const uint32_t *event_at);
 /* Gives an event without a time that of another one. */
 void td_copy_time(td_event *to, const td_event *from);
 

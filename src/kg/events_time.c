@@ -1,4 +1,5 @@
 #include "kg/events.h"
+#include "nlp/nlp.h"
 
 enum { MAX_UP = 4 };
 
@@ -30,7 +31,7 @@ static void set_time(td_doc *doc, uint32_t event, const td_time *time)
 {
 	td_event *e = &doc->events.at[event];
 	if (only_ends(doc, time)) return;
-	if (e->begin.year || time->kind == TD_TIME_DURATION || time->kind == TD_TIME_SET) return;
+	if (e->begin.year || time->kind == TD_TIME_SET || (time->kind == TD_TIME_DURATION && !time->begin.year)) return;
 	e->begin = time->begin;
 	e->end = time->end;
 	e->span = td_date_cmp(time->begin, time->end) != 0;
@@ -111,7 +112,7 @@ static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t ti
 			continue;
 		}
 		if (finds->event_at[tok] != TD_NONE) return finds->event_at[tok];
-		bool verb = raised || t->upos == TD_VERB || t->upos == TD_AUX;
+		bool verb = raised || t->upos == TD_VERB || t->upos == TD_AUX || (t->upos == TD_ADJ && td_child(doc, tok, TD_COP) != TD_NONE);
 		if (verb && event_of_verb(doc, finds, tok) != TD_NONE) return event_of_verb(doc, finds, tok);
 		if (verb ? t->deprel != TD_XCOMP : !climbs_from_noun(doc, time_head, tok)) return TD_NONE;
 		raised = t->deprel == TD_XCOMP;
@@ -120,43 +121,19 @@ static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t ti
 	return TD_NONE;
 }
 
-void td_copy_time(td_event *to, const td_event *from)
+/* "predict landfall tomorrow", "announced cuts for next year": what was or is said is not yet to come, but what it is about. */
+static uint32_t event_ahead(const td_doc *doc, const td_finds *finds, uint32_t event, const td_time *time)
 {
-	if (to->begin.year || !from->begin.year) return;
-	to->begin = from->begin;
-	to->end = from->end;
-	to->span = from->span;
-	to->time_text = from->time_text;
-}
-
-/* "at the request of": what is known from elsewhere happened before. */
-static bool is_known(const td_doc *doc, uint32_t noun)
-{
-	uint32_t det = td_child(doc, noun, TD_DETERM);
-	if (td_child(doc, noun, TD_NMOD_POSS) != TD_NONE) return true;
-	return det != TD_NONE && !td_str_eq(doc->toks.at[det].lemma, TD_STR("a")) && !td_str_eq(doc->toks.at[det].lemma, TD_STR("no"));
-}
-
-/* Is `noun` an event that came about with what its verb tells? "The coup removed …", "issued a statement". */
-static bool is_told_new(const td_doc *doc, uint32_t noun)
-{
-	const td_token *t = &doc->toks.at[noun];
-	if (t->upos != TD_NOUN) return false;
-	td_str prep = td_case_of(doc, noun);
-	bool setting = t->deprel == TD_OBL && (td_str_eq(prep, TD_STR("in")) || td_str_eq(prep, TD_STR("during")));
-	return t->deprel == TD_NSUBJ || setting || ((t->deprel == TD_OBJ || t->deprel == TD_NSUBJ_PASS || t->deprel == TD_OBL) && !is_known(doc, noun));
-}
-
-/* Coordinated events, participles and nouns of the clause happened when the dated one did, unless they have a time of their own. */
-static void share_times(td_doc *doc, const td_finds *finds)
-{
-	for (uint32_t i = 0; i < finds->found.n; i++) {
-		uint32_t trigger = finds->found.at[i].trigger;
-		const td_token *t = &doc->toks.at[trigger];
-		bool participle = t->deprel == TD_ADVCL && (t->xpos == TD_XP_VBG || t->xpos == TD_XP_VBN) && td_child(doc, trigger, TD_MARK) == TD_NONE;
-		if ((t->deprel != TD_CONJ && !participle && !is_told_new(doc, trigger)) || t->head >= doc->toks.n || finds->event_at[t->head] == TD_NONE) continue;
-		td_copy_time(&doc->events.at[i], &doc->events.at[finds->event_at[t->head]]);
+	static const td_deprel content[] = { TD_OBJ, TD_NSUBJ_PASS, TD_CCOMP, TD_XCOMP };
+	uint32_t verb = finds->found.at[event].trigger;
+	const td_token *t = &doc->toks.at[verb];
+	bool ahead = doc->date.day && time->begin.year && td_date_cmp(time->begin, doc->date) > 0;
+	if (!ahead || t->upos != TD_VERB || (t->xpos != TD_XP_VBD && !td_points_ahead(t->lemma))) return event;
+	for (size_t i = 0; i < sizeof content / sizeof *content; i++) {
+		uint32_t child = td_child(doc, verb, content[i]);
+		if (child != TD_NONE && finds->event_at[child] != TD_NONE) return finds->event_at[child];
 	}
+	return TD_NONE;
 }
 
 /* "on Monday, the same day Congress met", "in 2014, when he took office": a clause about a time happened then. */
@@ -167,20 +144,6 @@ static void times_of_relatives(td_doc *doc, const td_finds *finds)
 		uint32_t verb = time->head < doc->toks.n ? td_child(doc, time->head, TD_ACL_RELCL) : TD_NONE;
 		if (verb == TD_NONE && time->head < doc->toks.n) verb = td_child(doc, time->head, TD_ADVCL_RELCL);
 		if (verb != TD_NONE && finds->event_at[verb] != TD_NONE) set_time(doc, finds->event_at[verb], time);
-	}
-}
-
-/* "killed in an attack that happened on June 27", "said at a meeting on Friday": what is done in or at an event has its time. */
-static void times_of_settings(td_doc *doc, const td_finds *finds)
-{
-	static const char *const during[] = { "in", "at", "during" };
-	for (uint32_t i = 0; i < finds->found.n; i++) {
-		uint32_t noun = finds->found.at[i].trigger;
-		const td_token *t = &doc->toks.at[noun];
-		if (t->deprel != TD_OBL || t->head >= doc->toks.n || finds->event_at[t->head] == TD_NONE) continue;
-		td_str prep = td_case_of(doc, noun);
-		for (size_t k = 0; k < sizeof during / sizeof *during; k++)
-			if (td_str_eq(prep, td_str_of(during[k]))) td_copy_time(&doc->events.at[finds->event_at[t->head]], &doc->events.at[i]);
 	}
 }
 
@@ -218,7 +181,8 @@ static void main_event_times(td_doc *doc, const td_finds *finds)
 		bool only = (k == 0 || doc->toks.at[doc->times.at[k - 1].head].sent != sent) &&
 			(k + 1 == doc->times.n || doc->toks.at[doc->times.at[k + 1].head].sent != sent);
 		uint32_t root = sent < doc->sents.n ? doc->sents.at[sent].root : TD_NONE;
-		if (only && root < doc->toks.n && finds->event_at[root] != TD_NONE && in_main_clause(doc, time->head, root) && !only_names(doc, time->head))
+		if (only && root < doc->toks.n && finds->event_at[root] != TD_NONE && in_main_clause(doc, time->head, root) && !only_names(doc, time->head) &&
+			event_ahead(doc, finds, finds->event_at[root], time) == finds->event_at[root])
 			set_time(doc, finds->event_at[root], time);
 	}
 }
@@ -227,10 +191,11 @@ void td_event_times(td_doc *doc, const td_finds *finds)
 {
 	for (uint32_t k = 0; k < doc->times.n; k++) {
 		uint32_t head = doc->times.at[k].head, event = head < doc->toks.n ? event_over(doc, finds, head) : TD_NONE;
+		if (event != TD_NONE) event = event_ahead(doc, finds, event, &doc->times.at[k]);
 		if (event != TD_NONE && !says_more(doc, k)) set_time(doc, event, &doc->times.at[k]);
 	}
 	main_event_times(doc, finds);
 	times_of_relatives(doc, finds);
-	times_of_settings(doc, finds);
-	share_times(doc, finds);
+	td_setting_times(doc, finds->event_at);
+	td_spread_times(doc, finds->event_at);
 }

@@ -1,6 +1,7 @@
 /* The day of the story: a news text gives a day once ("on Monday") and then tells on, in the simple past, without repeating it.
  * What has no time of its own and is told so happened on the day told of last (Partee 1984, "Nominal and temporal anaphora";
  * Allen's narrative reading). Only day-precise days around the document's date move the story. */
+#include "kg/events.h"
 #include "kg/kg.h"
 
 enum {
@@ -115,6 +116,19 @@ static void note_actors(story *s, uint32_t event)
 	}
 }
 
+/* "There were several speakers at the rally, among them …": so do those who were there. */
+static void note_present(story *s, uint32_t tok)
+{
+	const td_doc *doc = s->doc;
+	td_str prep = td_case_of(doc, tok);
+	td_range r = doc->sents.at[doc->toks.at[tok].sent].toks;
+	if (!td_str_eq(prep, TD_STR("at")) && !td_str_eq(prep, TD_STR("during"))) return;
+	for (uint32_t t = r.from; t < r.to; t++) {
+		uint32_t m = td_mention_headed(doc, t), entity = m != TD_NONE ? doc->mentions.at[m].entity : TD_NONE;
+		if (entity < doc->entities.n && !doc->toks.at[t].quoted && doc->entities.at[entity].cls == TD_PERSON) s->acted[entity] = s->day;
+	}
+}
+
 static bool by_actor(const story *s, uint32_t event)
 {
 	for (uint32_t i = s->first_arg[event]; i != TD_NONE; i = s->next_arg[i]) {
@@ -164,6 +178,7 @@ static void tell(story *s, uint32_t tok, uint32_t event)
 		if (e->span || !is_story_day(doc, e->begin) || (e->factuality != TD_ACTUAL && e->factuality != TD_REPORTED)) return;
 		set_day(s, e->begin, sent);
 		note_actors(s, event);
+		note_present(s, tok);
 		return;
 	}
 	if (!s->day.year || sent - s->sent > MAX_SILENCE || !is_of_story(s, tok, event)) return;
@@ -189,15 +204,6 @@ static void tell_day(story *s, const td_time *time)
 	set_day(s, time->begin, doc->toks.at[tok].sent);
 }
 
-static void copy_day(td_event *to, const td_event *from)
-{
-	if (to->begin.year || !from->begin.year) return;
-	to->begin = from->begin;
-	to->end = from->end;
-	to->span = from->span;
-	to->time_text = from->time_text;
-}
-
 /* "He left the hall, shouting", "when she arrived": an adverbial clause is of the day of the clause that it belongs to. */
 static void spread(story *s, uint32_t tok)
 {
@@ -206,7 +212,7 @@ static void spread(story *s, uint32_t tok)
 	if (t->deprel != TD_ADVCL || t->head >= doc->toks.n || s->event_at[t->head] == TD_NONE) return;
 	td_event *e = &doc->events.at[s->event_at[tok]];
 	if (e->factuality == TD_ACTUAL && t->quoted == doc->toks.at[t->head].quoted && !timed_clause(doc, tok))
-		copy_day(e, &doc->events.at[s->event_at[t->head]]);
+		td_copy_time(e, &doc->events.at[s->event_at[t->head]]);
 }
 
 /* The headline tells in the present tense what the lead tells with its day. */
@@ -254,6 +260,7 @@ td_status td_narrate(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 {
 	story s = { .doc = doc, .lexicon = lexicon };
 	TRY(prepare(&s, err));
+	td_setting_times(doc, s.event_at);
 	for (uint32_t t = 0, k = 0; t < doc->toks.n; t++) {
 		for (; k < doc->times.n && doc->times.at[k].toks.from <= t; k++) tell_day(&s, &doc->times.at[k]);
 		if (s.event_at[t] != TD_NONE) tell(&s, t, s.event_at[t]);

@@ -8,6 +8,8 @@
 
 td_status td_split(td_doc *doc, td_error *err);                            /* sents, toks */
 td_status td_times(td_doc *doc, td_error *err);                            /* times */
+/* "schedule", "predict": what it speaks of is yet to come, whatever its own tense. */
+bool td_points_ahead(td_str lemma);
 td_status td_mentions(td_doc *doc, const td_lexicon *lexicon, td_error *err); /* mentions */
 td_status td_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err);    /* entities, mention.entity */
 td_status td_positions(td_doc *doc, const td_lexicon *lexicon, td_error *err); /* positions, relations */

@@ -106,5 +106,6 @@ td_date td_story_at(const td_times_view *v, uint32_t tok);
 
 /* What the tense of the clause says about the time of `tok`: -1 past, 1 future, 0 nothing. */
 int td_tense_of(const td_doc *doc, uint32_t tok);
+bool td_in_perfect(const td_doc *doc, uint32_t tok); /* "has ruled": what goes on to this day */
 
 #endif

@@ -222,12 +222,15 @@ static td_found_time around(const td_times_view *v, uint32_t tok, uint32_t prep,
 	return f;
 }
 
-static td_found_time how_long(const td_times_view *v, uint32_t tok, uint32_t at)
+/* A duration; "has ruled for ten years" reaches from then to today. */
+static td_found_time how_long(const td_times_view *v, uint32_t tok, uint32_t at, td_unit unit, int32_t n)
 {
 	if (td_form_is(v, at, "old") || (td_form_is(v, at, "-") && td_form_is(v, at + 1, "old"))) return nothing();
 	bool article = td_form_is(v, tok, "a") || td_form_is(v, tok, "an");
 	bool one = article && !(tok > v->first && (td_form_is(v, tok - 1, "for") || td_form_is(v, tok - 1, "within")));
-	return one ? nothing() : found(at, td_no_period(), TD_TIME_DURATION);
+	bool reaches = n > 0 && tok > v->first && td_form_is(v, tok - 1, "for") && td_in_perfect(v->doc, at - 1);
+	td_period p = reaches ? (td_period){ td_shift(v->now, unit, -n).begin, td_shift(v->now, unit, 0).end } : td_no_period();
+	return one ? nothing() : found(at, p.begin.year && p.end.year ? p : td_no_period(), TD_TIME_DURATION);
 }
 
 /* "two days ago", "a year later", "three weeks earlier", "one day after …"; else a duration. */
@@ -251,7 +254,7 @@ static td_found_time steps(const td_times_view *v, uint32_t tok)
 	if ((td_form_is(v, dir, "after") || td_form_is(v, dir, "before")) && unit != UNIT_MOMENT) return around(v, tok, dir, unit, n);
 	bool in = tok > v->first && td_form_is(v, tok - 1, "in") && n > 0 && unit != UNIT_MOMENT && v->doc->toks.at[at].xpos != TD_XP_NN;
 	if (in && td_tense_of(v->doc, at) >= 0) return dated(dir, td_shift(v->story, unit, n)); /* "in two days" */
-	return how_long(v, tok, dir);
+	return how_long(v, tok, dir, unit, n);
 }
 
 td_found_time td_time_article(const td_times_view *v, uint32_t tok)

@@ -1,4 +1,5 @@
 /* Does a clause speak of what was or of what is to come? */
+#include "nlp/nlp.h"
 #include "nlp/times.h"
 
 enum { MAX_UP = 8 };
@@ -11,7 +12,7 @@ static bool in_list(td_str word, const char *const *list)
 }
 
 /* Words that point ahead whatever their own tense: "was scheduled for Monday", "the vote due on Friday". */
-static bool points_ahead(td_str lemma)
+bool td_points_ahead(td_str lemma)
 {
 	static const char *const ahead[] = { "schedule", "slate", "plan", "expect", "predict", "forecast", "due", "set", "intend", "prepare",
 		"aim", "hope", "promise", "vow", "pledge", "upcoming", "forthcoming", "deadline", "await", "postpone", "delay", NULL };
@@ -52,8 +53,8 @@ static int tense_here(const td_doc *doc, uint32_t tok)
 	/* "might have encouraged" is past, "will have left" is not. */
 	if (has_auxiliary(doc, tok, modals)) return has_auxiliary(doc, tok, have) && !has_auxiliary(doc, tok, will) ? -1 : 1;
 	if (t->xpos != TD_XP_VBD && has_to(doc, tok)) return 1; /* "is to be sentenced", "set to meet" */
-	if (has_auxiliary(doc, tok, past) && !points_ahead(t->lemma)) return -1;
-	if (points_ahead(t->lemma)) return 1;
+	if (has_auxiliary(doc, tok, past) && !td_points_ahead(t->lemma)) return -1;
+	if (td_points_ahead(t->lemma)) return 1;
 	switch (t->xpos) {
 	case TD_XP_VBD: case TD_XP_VBN: return -1;
 	case TD_XP_VBZ: case TD_XP_VBP: return is_scheduled_verb(t->lemma) ? 1 : 0;
@@ -74,4 +75,17 @@ int td_tense_of(const td_doc *doc, uint32_t tok)
 		tok = doc->toks.at[tok].head;
 	}
 	return 0;
+}
+
+bool td_in_perfect(const td_doc *doc, uint32_t tok)
+{
+	for (int up = 0; up < MAX_UP && tok < doc->toks.n; up++, tok = doc->toks.at[tok].head) {
+		for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
+			const td_token *c = &doc->toks.at[doc->child[i]];
+			bool now = c->xpos == TD_XP_VBZ || c->xpos == TD_XP_VBP;
+			if (now && c->upos == TD_AUX && td_str_eq(c->lemma, TD_STR("have"))) return true;
+		}
+		if (doc->toks.at[tok].upos == TD_VERB) return false;
+	}
+	return false;
 }

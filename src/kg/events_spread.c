@@ -1,0 +1,77 @@
+/* The time of one event, given to others by the tree of their sentence: what is told together happened together. */
+#include "kg/events.h"
+
+void td_copy_time(td_event *to, const td_event *from)
+{
+	if (to->begin.year || !from->begin.year) return;
+	to->begin = from->begin;
+	to->end = from->end;
+	to->span = from->span;
+	to->time_text = from->time_text;
+}
+
+/* "at the request of": what is known from elsewhere happened before. */
+static bool is_known(const td_doc *doc, uint32_t noun)
+{
+	uint32_t det = td_child(doc, noun, TD_DETERM);
+	if (td_child(doc, noun, TD_NMOD_POSS) != TD_NONE) return true;
+	return det != TD_NONE && !td_str_eq(doc->toks.at[det].lemma, TD_STR("a")) && !td_str_eq(doc->toks.at[det].lemma, TD_STR("no"));
+}
+
+/* Is `noun` an event that came about with what its verb tells? "The coup removed …", "issued a statement". */
+static bool is_told_new(const td_doc *doc, uint32_t noun)
+{
+	const td_token *t = &doc->toks.at[noun];
+	if (t->upos != TD_NOUN) return false;
+	td_str prep = td_case_of(doc, noun);
+	bool setting = t->deprel == TD_OBL && (td_str_eq(prep, TD_STR("in")) || td_str_eq(prep, TD_STR("during")));
+	return t->deprel == TD_NSUBJ || setting || ((t->deprel == TD_OBJ || t->deprel == TD_NSUBJ_PASS || t->deprel == TD_OBL) && !is_known(doc, noun));
+}
+
+/* Participles ("left the hall, shouting") and events told one behind the other. */
+static bool is_told_along(const td_doc *doc, uint32_t tok)
+{
+	const td_token *t = &doc->toks.at[tok];
+	bool participle = t->xpos == TD_XP_VBG || t->xpos == TD_XP_VBN;
+	return t->deprel == TD_CONJ || (t->deprel == TD_ADVCL && participle && td_child(doc, tok, TD_MARK) == TD_NONE);
+}
+
+static bool is_setting(const td_doc *doc, uint32_t tok)
+{
+	static const char *const during[] = { "in", "at", "during" };
+	if (doc->toks.at[tok].deprel != TD_OBL) return false;
+	td_str prep = td_case_of(doc, tok);
+	for (size_t k = 0; k < sizeof during / sizeof *during; k++)
+		if (td_str_eq(prep, td_str_of(during[k]))) return true;
+	return false;
+}
+
+/* The event of a verb; of one that is none, that of its object or its subject ("suffered wounds"), or of the noun that it describes
+ * ("a tweet sent during the debate"). */
+static uint32_t event_of_clause(const td_doc *doc, const uint32_t *event_at, uint32_t verb)
+{
+	if (event_at[verb] != TD_NONE) return event_at[verb];
+	uint32_t obj = td_child(doc, verb, TD_OBJ), subj = td_child(doc, verb, TD_NSUBJ);
+	if (doc->toks.at[verb].deprel == TD_ACL && doc->toks.at[verb].head < doc->toks.n) return event_at[doc->toks.at[verb].head];
+	if (obj != TD_NONE && event_at[obj] != TD_NONE) return event_at[obj];
+	return subj != TD_NONE ? event_at[subj] : TD_NONE;
+}
+
+void td_setting_times(td_doc *doc, const uint32_t *event_at)
+{
+	for (uint32_t t = 0; t < doc->toks.n; t++) {
+		uint32_t head = doc->toks.at[t].head;
+		if (event_at[t] == TD_NONE || head >= doc->toks.n || !is_setting(doc, t)) continue;
+		uint32_t done = event_of_clause(doc, event_at, head);
+		if (done != TD_NONE) td_copy_time(&doc->events.at[done], &doc->events.at[event_at[t]]);
+	}
+}
+
+void td_spread_times(td_doc *doc, const uint32_t *event_at)
+{
+	for (uint32_t t = 0; t < doc->toks.n; t++) {
+		uint32_t head = doc->toks.at[t].head;
+		if (event_at[t] == TD_NONE || head >= doc->toks.n || event_at[head] == TD_NONE) continue;
+		if (is_told_along(doc, t) || is_told_new(doc, t)) td_copy_time(&doc->events.at[event_at[t]], &doc->events.at[event_at[head]]);
+	}
+}
