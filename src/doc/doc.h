@@ -161,6 +161,14 @@ typedef struct {
 	td_str iri;
 } td_amount;
 
+/* What tells an event from all others, as other documents may have it too. */
+typedef struct {
+	uint32_t event;
+	float confidence; /* how often two documents that share it mean one event */
+	td_str label;     /* "Attack, Kabul, 2019-01-24" */
+	td_str iri;
+} td_identity;
+
 enum { TD_AMOUNT_ONE = 1000 }; /* one, as td_amount counts */
 
 /* Two events of which it is nearly as likely as not that they are one. */
@@ -214,6 +222,7 @@ typedef struct td_doc {
 	TD_ARRAY(td_quote) quotes;
 	TD_ARRAY(td_doubt) doubts;
 	TD_ARRAY(td_amount) amounts; /* by position */
+	TD_ARRAY(td_identity) identities; /* by event; made by the IRI stage */
 	/* children of every token, in text order: child[first_child[t] … first_child[t + 1]) are those of t. Built once by
 	 * td_doc_index_tree, after tagging. */
 	uint32_t *first_child, *child;

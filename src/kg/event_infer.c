@@ -18,6 +18,7 @@ static const struct {
 	{ "Accident", "Death", TD_AT, TD_AT, true }, { "Accident", "Injury", TD_AT, TD_AT, true },
 	{ "NaturalDisaster", "Death", TD_AT, TD_AT, true }, { "NaturalDisaster", "Injury", TD_AT, TD_AT, true },
 	{ "Fire", "Death", TD_AT, TD_AT, true }, { "Fire", "Injury", TD_AT, TD_AT, true },
+	{ "Attack", "Life", TD_AT, TD_AT, false }, { "Disaster", "Life", TD_AT, TD_AT, false },
 };
 
 static bool is_a(const td_lexicon *lexicon, uint16_t cls, const char *name)

@@ -21,8 +21,8 @@ td_str td_document_iri(td_doc *doc, td_str base); /* needs the metadata and the 
  *   document     its URL without fragment; else BASE doc/ID for an identifier that the input gave; else BASE doc/HASH of the text
  *   entity       linked: BASE entity/Q… (its Wikidata id), else BASE entity/Title of its DBpedia resource. Named in two or more words and no person: BASE entity/NAME-HASH of
  *                class and name. All others are the document's own: the hash also takes in the document's IRI.
- *   event        on a known day with two or more participants that have names across documents, and no mere speech:
- *                BASE event/CLASS-DATE-HASH of the participants. Else the document's own: hash of document, class and trigger's place.
+ *   event        of which enough is known (kg/event_key.h): BASE event/CLASS-DATE-HASH of what tells it from others. Else the document's
+ *                own: hash of document, class and trigger's place. What else tells it from others: BASE key/CLASS-DATE-HASH.
  *   position, attribution, quotation    BASE position/… of what they consist of.
  * BASE must be an absolute IRI (checked by td_iri_ok). */
 td_status td_iris(td_doc *doc, const td_lexicon *lexicon, const td_kb *kb, td_str base, td_error *err);

@@ -41,24 +41,40 @@ static void put_classes(td_maker *m, td_str s, uint16_t cls)
 	}
 }
 
-static void put_event(td_maker *m, uint32_t i, td_lists args, td_lists doubts, td_lists amounts)
+/* What belongs to each event. */
+typedef struct {
+	td_lists args, attributions, doubts, amounts, identities;
+} by_event;
+
+static void put_event(td_maker *m, uint32_t i, const by_event *of)
 {
 	const td_event *v = &m->doc->events.at[i];
 	td_str s = td_keep(m, v->iri);
 	td_begin_subject(m);
 	put_classes(m, s, v->cls);
 	if (v->label.n) td_put_triple(m, s, IRI(RDFS "label"), td_term_english(td_keep(m, v->label)));
-	for (uint32_t a = args.first[i]; a != TD_NONE; a = args.next[a]) {
+	for (uint32_t a = of->args.first[i]; a != TD_NONE; a = of->args.next[a]) {
 		const td_arg *arg = &m->doc->args.at[a];
 		if (arg_ok(m->doc, arg)) td_put_triple(m, s, td_term_local(m, td_str_of(td_role_text(arg->role))), arg_target(m, arg));
 	}
-	td_put_quantity(m, s, i, amounts);
+	td_put_quantity(m, s, i, of->amounts);
 	put_when(m, s, v);
 	td_put_triple(m, s, IRI(TID "factuality"), td_term_local(m, td_str_of(td_factuality_text(v->factuality))));
 	if (m->options.provenance >= TD_PROV_MENTION && v->confidence > 0 && v->confidence < 1)
 		td_put_triple(m, s, IRI(TID "confidence"), td_term_score(m, v->confidence));
-	for (uint32_t d = doubts.first[i]; d != TD_NONE; d = doubts.next[d]) put_event_ref(m, s, IRI(TID "possiblySame"), m->doc->doubts.at[d].b);
+	for (uint32_t k = of->identities.first[i]; k != TD_NONE; k = of->identities.next[k])
+		td_put_triple(m, s, IRI(TID "identifiedBy"), td_term_iri(td_keep(m, m->doc->identities.at[k].iri)));
+	for (uint32_t d = of->doubts.first[i]; d != TD_NONE; d = of->doubts.next[d]) put_event_ref(m, s, IRI(TID "possiblySame"), m->doc->doubts.at[d].b);
 	td_put_derived(m, s);
+}
+
+static void put_identity(td_maker *m, const td_identity *id)
+{
+	td_str s = td_keep(m, id->iri);
+	td_begin_subject(m);
+	td_put_triple(m, s, A, IRI(TID "IdentityKey"));
+	td_put_triple(m, s, IRI(RDFS "label"), td_term_english(td_keep(m, id->label)));
+	td_put_triple(m, s, IRI(TID "confidence"), td_term_score(m, id->confidence));
 }
 
 /* What a role was read from: a reified triple that points to the mention. */
@@ -94,29 +110,35 @@ static void put_attribution(td_maker *m, const td_attribution *a, td_map *seen)
 	td_put_derived_span(m, s, a->toks);
 }
 
+static void put_each(td_maker *m, const by_event *of)
+{
+	td_map seen;
+	td_map_init(&seen, &m->g->arena);
+	for (uint32_t v = 0; v < m->doc->events.n && !m->failed; v++) {
+		put_event(m, v, of);
+		if (m->options.provenance >= TD_PROV_FULL) put_role_evidence(m, v, of->args);
+		for (uint32_t a = of->attributions.first[v]; a != TD_NONE; a = of->attributions.next[a])
+			put_attribution(m, &m->doc->attributions.at[a], &seen);
+	}
+	for (uint32_t k = 0; k < m->doc->identities.n && !m->failed; k++) put_identity(m, &m->doc->identities.at[k]);
+}
+
 void td_put_events(td_maker *m)
 {
 	const td_doc *doc = m->doc;
-	td_lists args = td_lists_new(m, doc->events.n, doc->args.n);
-	td_lists attributions = td_lists_new(m, doc->events.n, doc->attributions.n);
-	td_lists doubts = td_lists_new(m, doc->events.n, doc->doubts.n);
-	td_lists amounts = td_lists_new(m, doc->events.n, doc->amounts.n);
-	if (!args.first || !attributions.first || !doubts.first || !amounts.first) {
+	uint32_t n = doc->events.n;
+	by_event of = { td_lists_new(m, n, doc->args.n), td_lists_new(m, n, doc->attributions.n), td_lists_new(m, n, doc->doubts.n),
+		td_lists_new(m, n, doc->amounts.n), td_lists_new(m, n, doc->identities.n) };
+	if (!of.args.first || !of.attributions.first || !of.doubts.first || !of.amounts.first || !of.identities.first) {
 		m->failed = true;
 		return;
 	}
-	for (uint32_t i = doc->args.n; i-- > 0;) td_lists_add(args, doc->events.n, doc->args.at[i].event, i);
-	for (uint32_t i = doc->attributions.n; i-- > 0;) td_lists_add(attributions, doc->events.n, doc->attributions.at[i].event, i);
-	for (uint32_t i = doc->doubts.n; i-- > 0;) td_lists_add(doubts, doc->events.n, doc->doubts.at[i].a, i);
-	for (uint32_t i = doc->amounts.n; i-- > 0;) td_lists_add(amounts, doc->events.n, doc->amounts.at[i].event, i);
-	td_map seen;
-	td_map_init(&seen, &m->g->arena);
-	for (uint32_t v = 0; v < doc->events.n && !m->failed; v++) {
-		put_event(m, v, args, doubts, amounts);
-		if (m->options.provenance >= TD_PROV_FULL) put_role_evidence(m, v, args);
-		for (uint32_t a = attributions.first[v]; a != TD_NONE; a = attributions.next[a])
-			put_attribution(m, &doc->attributions.at[a], &seen);
-	}
+	for (uint32_t i = doc->args.n; i-- > 0;) td_lists_add(of.args, n, doc->args.at[i].event, i);
+	for (uint32_t i = doc->attributions.n; i-- > 0;) td_lists_add(of.attributions, n, doc->attributions.at[i].event, i);
+	for (uint32_t i = doc->doubts.n; i-- > 0;) td_lists_add(of.doubts, n, doc->doubts.at[i].a, i);
+	for (uint32_t i = doc->amounts.n; i-- > 0;) td_lists_add(of.amounts, n, doc->amounts.at[i].event, i);
+	for (uint32_t i = doc->identities.n; i-- > 0;) td_lists_add(of.identities, n, doc->identities.at[i].event, i);
+	put_each(m, &of);
 }
 
 /* ---- quotations ---- */

@@ -1,14 +1,7 @@
+#include "kg/event_key.h"
 #include "kg/facts.h"
 
-#include <stdlib.h>
-
-enum {
-	SLUG_MAX = 60,
-	KEY_MAX = 16, /* participants that go into an event's name */
-};
-
-/* Speech is said once by one person in one text: these classes of it are happenings that two papers tell of. */
-static const char *const joint_speech[] = { "Meeting", "Call", "Negotiation", "Agreement" };
+enum { SLUG_MAX = 60 };
 
 static bool slug_char(char c)
 {
@@ -145,89 +138,6 @@ static td_status name_entities(td_doc *doc, const td_kb *kb, td_str base, td_err
 	return TD_OK;
 }
 
-/* ---- events ---- */
-
-static int by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-	return x < y ? -1 : x > y;
-}
-
-/* Hashes of the participants that have names across documents, sorted; places don't count. */
-static uint32_t participants(const td_doc *doc, td_range args, uint64_t out[KEY_MAX])
-{
-	uint32_t n = 0;
-	for (uint32_t a = args.from; a < args.to && n < KEY_MAX; a++) {
-		const td_arg *arg = &doc->args.at[a];
-		if (arg->is_event || arg->role > TD_RECIPIENT || arg->target >= doc->entities.n) continue;
-		const td_entity *e = &doc->entities.at[arg->target];
-		if (across_documents(e)) out[n++] = td_hash(e->iri);
-	}
-	qsort(out, n, sizeof *out, by_value);
-	uint32_t unique = 0;
-	for (uint32_t i = 0; i < n; i++)
-		if (i == 0 || out[i] != out[i - 1]) out[unique++] = out[i];
-	return unique;
-}
-
-static bool joint(const td_lexicon *lexicon, uint16_t cls)
-{
-	const td_event_class *c = &lexicon->classes.at[cls];
-	if (!td_str_eq(lexicon->classes.at[c->top].name, TD_STR("Communication"))) return true;
-	for (size_t i = 0; i < sizeof joint_speech / sizeof joint_speech[0]; i++)
-		if (td_str_eq(c->name, td_str_of(joint_speech[i]))) return true;
-	return false;
-}
-
-static td_str event_iri(td_doc *doc, const td_lexicon *lexicon, td_str base, uint32_t i, td_range args, td_map *taken)
-{
-	const td_event *v = &doc->events.at[i];
-	td_str cls = lexicon->classes.at[v->cls].name;
-	uint64_t key[KEY_MAX];
-	uint32_t n = v->begin.day && joint(lexicon, v->cls) ? participants(doc, args, key) : 0;
-	if (n >= 2) {
-		char date[16];
-		td_date_print(v->begin, date);
-		uint64_t h = td_hash(cls);
-		for (uint32_t k = 0; k < n; k++) h = td_hash_mix(h, key[k]);
-		td_str iri = td_arena_printf(&doc->arena, TD_STR_FMT "event/" TD_STR_FMT "-%s-%08x", TD_STR_ARG(base),
-			TD_STR_ARG(cls), date, (unsigned)(h >> 32));
-		/* A second such event in one document is another one, or coreference would have made them one. */
-		if (!iri.at || td_map_get(taken, iri) == TD_NONE) return iri;
-	}
-	td_range toks = v->trigger < doc->triggers.n ? doc->triggers.at[v->trigger].toks : (td_range){ 0, 0 };
-	uint64_t h = td_hash_mix(td_hash(doc->iri), td_hash(cls));
-	h = td_hash_mix(h, td_doc_char(doc, td_doc_bytes(doc, toks).from));
-	return td_arena_printf(&doc->arena, TD_STR_FMT "event/" TD_STR_FMT "-%08x%08x", TD_STR_ARG(base), TD_STR_ARG(cls),
-		(unsigned)(h >> 32), (unsigned)h);
-}
-
-static int by_event(const void *a, const void *b)
-{
-	const td_arg *x = a, *y = b;
-	if (x->event != y->event) return x->event < y->event ? -1 : 1;
-	if (x->role != y->role) return x->role < y->role ? -1 : 1;
-	if (x->is_event != y->is_event) return x->is_event < y->is_event ? -1 : 1;
-	return x->target < y->target ? -1 : x->target > y->target;
-}
-
-static td_status name_events(td_doc *doc, const td_lexicon *lexicon, td_str base, td_error *err)
-{
-	td_map taken;
-	td_map_init(&taken, &doc->arena);
-	if (doc->args.n) qsort(doc->args.at, doc->args.n, sizeof *doc->args.at, by_event);
-	uint32_t a = 0;
-	for (uint32_t i = 0; i < doc->events.n; i++) {
-		td_range args = { a, a };
-		while (args.to < doc->args.n && doc->args.at[args.to].event <= i) args.to++;
-		a = args.to;
-		td_event *v = &doc->events.at[i];
-		v->iri = event_iri(doc, lexicon, base, i, args, &taken);
-		if (!v->iri.at || !td_map_put(&taken, v->iri, i)) return td_no_memory(err);
-	}
-	return TD_OK;
-}
-
 /* ---- what consists of other things ---- */
 
 static td_str part_iri(td_doc *doc, td_str base, const char *kind, uint64_t h)
@@ -292,6 +202,6 @@ td_status td_iris(td_doc *doc, const td_lexicon *lexicon, const td_kb *kb, td_st
 	doc->iri = td_document_iri(doc, base);
 	if (!doc->iri.at) return td_no_memory(err);
 	TRY(name_entities(doc, kb, base, err));
-	TRY(name_events(doc, lexicon, base, err));
+	TRY(td_iris_events(doc, lexicon, kb, base, err));
 	return name_parts(doc, base, err);
 }

@@ -4,7 +4,8 @@
 static const struct {
 	const char *prefix, *folder;
 } rows[] = { { "ent", "entity/" }, { "ev", "event/" }, { "pos", "position/" }, { "attr", "attribution/" }, { "quo", "quotation/" },
-	{ "rel", "relation/" }, { "qty", "quantity/" } };
+	{ "rel", "relation/" }, { "qty", "quantity/" },
+	{ "key", "key/" } };
 
 td_status td_writer_engine_prefixes(td_writer *writer, const td_engine *engine, td_error *err)
 {

@@ -280,6 +280,20 @@ static bool is_no_amount(const td_doc *doc, td_str rest, const case_field *f, si
 	return !is_amount(doc, rest, f, n);
 }
 
+static bool is_identity(const td_doc *doc, td_str rest, const case_field *f, size_t n)
+{
+	(void)rest;
+	td_str event = field(f, n, "event");
+	for (uint32_t i = 0; i < doc->identities.n; i++)
+		if (td_str_eq(doc->identities.at[i].label, bare(f, n, 0)) && (event.n == 0 || has_trigger(doc, doc->identities.at[i].event, event))) return true;
+	return false;
+}
+
+static bool is_no_identity(const td_doc *doc, td_str rest, const case_field *f, size_t n)
+{
+	return !is_identity(doc, rest, f, n);
+}
+
 static bool is_attribution(const td_doc *doc, td_str rest, const case_field *f, size_t n)
 {
 	(void)rest;
@@ -326,7 +340,7 @@ static const struct {
 	{ "position", is_position }, { "no-position", is_no_position }, { "relation", is_relation }, { "event", is_event },
 	{ "no-event", is_no_event }, { "events", is_events }, { "attribution", is_attribution },
 	{ "no-attribution", is_no_attribution }, { "quote", is_quote }, { "no-quote", is_no_quote }, { "amount", is_amount },
-	{ "no-amount", is_no_amount },
+	{ "no-amount", is_no_amount }, { "identity", is_identity }, { "no-identity", is_no_identity },
 };
 
 bool case_holds(const td_doc *doc, td_str key, td_str rest, const case_field *fields, size_t n, bool *known)
@@ -351,7 +365,7 @@ static void explain_event(const td_doc *doc, uint32_t v)
 	char date[16] = "-";
 	if (e->begin.year) td_date_print(e->begin, date);
 	td_str trigger = e->trigger < doc->triggers.n ? td_doc_toks_text(doc, doc->triggers.at[e->trigger].toks) : (td_str){ 0 };
-	printf("#   %.*s \"%.*s\" time=%s factuality=%s", TD_STR_ARG(e->iri), TD_STR_ARG(trigger), date, td_factuality_text(e->factuality));
+	printf("#   %.*s %.*s \"%.*s\" time=%s factuality=%s", TD_STR_ARG(case_lexicon.classes.at[e->cls].name), TD_STR_ARG(e->iri), TD_STR_ARG(trigger), date, td_factuality_text(e->factuality));
 	if (e->quantity >= 0) printf(" quantity=%lld bound=%s", (long long)e->quantity, td_bound_text(e->bound));
 	for (uint32_t i = 0; i < doc->amounts.n; i++)
 		if (doc->amounts.at[i].event == v) explain_amount(doc, &doc->amounts.at[i]);
@@ -376,6 +390,8 @@ void case_explain(const td_doc *doc, td_str key)
 	bool events = td_str_ends(key, TD_STR("amount")) || td_str_starts(key, TD_STR("event")) || td_str_starts(key, TD_STR("no-event"));
 	bool claims = td_str_ends(key, TD_STR("attribution")) || td_str_ends(key, TD_STR("quote"));
 	for (uint32_t v = 0; (events || claims) && v < doc->events.n; v++) explain_event(doc, v);
+	for (uint32_t i = 0; td_str_ends(key, TD_STR("identity")) && i < doc->identities.n; i++)
+		printf("#   \"%.*s\"\n", TD_STR_ARG(doc->identities.at[i].label));
 	for (uint32_t i = 0; !events && !claims && i < doc->mentions.n; i++) explain_mention(doc, &doc->mentions.at[i]);
 	for (uint32_t i = 0; claims && i < doc->attributions.n; i++) {
 		const td_attribution *a = &doc->attributions.at[i];
