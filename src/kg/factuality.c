@@ -256,13 +256,19 @@ static void climb(judgement *j, uint32_t tok)
 
 /* ---- events ------------------------------------------------------------------------------------------------------------ */
 
-/* Later than the document, as precisely as both are known. A finite verb has its own tense, so that the time is more likely that of
- * what it governs ("said the talks begin on Monday"). */
-static bool is_future(const td_doc *doc, const td_event *event)
+static bool is_speech(const td_lexicon *lexicon, const td_event *event)
+{
+	return td_lexicon_is_a(lexicon, event->cls, td_lexicon_class(lexicon, TD_STR("Communication")));
+}
+
+/* Later than the document, as precisely as both are known. A verb in the past has its own tense, and so has one of saying ("says the
+ * talks begin on Monday"): the time is more likely that of what it governs. */
+static bool is_future(const td_doc *doc, const td_lexicon *lexicon, const td_event *event)
 {
 	td_date a = event->begin, b = doc->date;
 	uint8_t xpos = doc->toks.at[doc->triggers.at[event->trigger].head].xpos;
-	if (!a.year || !b.year || xpos == TD_XP_VBD || xpos == TD_XP_VBP || xpos == TD_XP_VBZ) return false;
+	bool present = xpos == TD_XP_VBP || xpos == TD_XP_VBZ;
+	if (!a.year || !b.year || xpos == TD_XP_VBD || (present && is_speech(lexicon, event))) return false;
 	if (a.year != b.year) return a.year > b.year;
 	if (!a.month || !b.month || a.month != b.month) return a.month && b.month && a.month > b.month;
 	return a.day && b.day && a.day > b.day;
@@ -280,7 +286,7 @@ static bool is_performative(const td_doc *doc, const td_lexicon *lexicon, const 
 	uint32_t subject = td_subject_of(doc, head), aux = td_child(doc, head, TD_AUX_PASS);
 	uint8_t xpos = doc->toks.at[aux != TD_NONE ? aux : head].xpos;
 	if (xpos != TD_XP_VBP || subject == TD_NONE || !td_is_first_person(doc->toks.at[subject].lemma)) return false;
-	return td_lexicon_is_a(lexicon, event->cls, td_lexicon_class(lexicon, TD_STR("Communication")));
+	return is_speech(lexicon, event);
 }
 
 static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event)
@@ -290,7 +296,7 @@ static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event)
 	climb(&j, head);
 	if (doc->toks.at[head].quoted && j.value == TD_ACTUAL) apply(&j, TD_REPORTED);
 	if (j.value == TD_REPORTED && j.seen == 1u << TD_REPORTED && is_performative(doc, lexicon, event, head)) j.value = TD_ACTUAL;
-	if (is_future(doc, event) && (j.value == TD_ACTUAL || j.value == TD_REPORTED)) apply(&j, TD_PLANNED);
+	if (is_future(doc, lexicon, event) && (j.value == TD_ACTUAL || j.value == TD_REPORTED)) apply(&j, TD_PLANNED);
 	event->factuality = j.value;
 	event->negated = j.seen;
 	if (!j.seen && !j.happened && (doc->toks.at[head].upos == TD_NOUN || td_presupposed(doc, head) || is_attribute(doc, head))) event->negated = TD_GRANTED;
