@@ -86,6 +86,13 @@ static uint32_t edge_signs(const td_doc *doc, uint32_t speech, uint32_t below)
 	return td_sign_if(base == TD_OBL, TD_SIGN_OBL) | td_sign_if(base == TD_PARATAXIS, TD_SIGN_ASIDE);
 }
 
+/* "rejected claims that …": there were claims; what they claim is denied. */
+static bool is_denied_claim(const telling *t, const td_cue *stance, uint32_t below)
+{
+	td_cue claim;
+	return stance->kind != TD_CUE_ASSERTS && below == t->told && t->a->doc->toks.at[below].upos == TD_NOUN && td_stance_at(t->a, below, &claim);
+}
+
 /* The edge from `below` up to its head, or to a participle that tells of it ("the alleged attack"). */
 static td_status from_edge(telling *t, uint32_t speech, uint32_t below)
 {
@@ -99,6 +106,7 @@ static td_status from_edge(telling *t, uint32_t speech, uint32_t below)
 		signs |= td_sign_if(cues[i].kind == TD_CUE_PLANNED, TD_SIGN_CUE_PLANS);
 		if (!stance && td_cue_is_stance(&cues[i])) stance = &cues[i];
 	}
+	if (stance && is_denied_claim(t, stance, below)) return TD_OK;
 	if (stance) return add_all(t, speech, stance, signs);
 	/* Whoever asks for something, or commits himself to it, tells of it. */
 	if ((signs & td_sign_if(true, TD_SIGN_CUE_PLANS)) && td_is_speech(t->a, speech)) return add_all(t, speech, NULL, signs);
@@ -132,6 +140,8 @@ static td_status from_tree(telling *t)
 		uint32_t head = doc->toks.at[below].head;
 		if (head >= doc->toks.n) return TD_OK;
 		TRY(from_edge(t, head, below));
+		uint32_t around = td_verb_around(doc, below);
+		if (around != TD_NONE) TRY(from_edge(t, around, below));
 		t->signs |= step_signs(doc, below, depth);
 		below = head;
 	}
@@ -199,7 +209,7 @@ static td_status attribute_event(const td_attributor *a, uint32_t event, td_erro
 	uint32_t trigger = doc->events.at[event].trigger;
 	if (trigger >= doc->triggers.n) return TD_OK;
 	uint32_t head = doc->triggers.at[trigger].head;
-	if (is_background(doc, head)) return TD_OK;
+	if (is_background(doc, head) || (doc->toks.at[head].xpos == TD_XP_VBG && td_is_citing(a, head))) return TD_OK;
 	telling t = { a, event, doc->attributions.n, head, 0, err };
 	const td_quote *quote = quote_around(doc, head);
 	if (quote) TRY(add(&t, quote->speaker, quote->statement, TD_ASSERTS, quote->cue, td_sign_if(true, TD_SIGN_QUOTED)));

@@ -80,12 +80,25 @@ static const struct {
 
 static void add_speaker(const td_attributor *a, uint32_t tok, int depth, td_sources *out);
 
+/* "Lopez rejected claims": what the tree takes for the possessor of an object stands in front of its verb, so it is who does it. */
+static bool is_misplaced(const td_doc *doc, uint32_t possessor)
+{
+	uint32_t noun = doc->toks.at[possessor].head, verb = noun < doc->toks.n ? doc->toks.at[noun].head : TD_NONE;
+	return verb < doc->toks.n && doc->toks.at[verb].upos == TD_VERB && possessor < verb && verb < noun && doc->toks.at[noun].deprel == TD_OBJ;
+}
+
+static uint32_t misplaced_subject(const td_doc *doc, uint32_t verb)
+{
+	uint32_t object = td_child(doc, verb, TD_OBJ), possessor = object == TD_NONE ? TD_NONE : td_child(doc, object, TD_NMOD_POSS);
+	return possessor != TD_NONE && is_misplaced(doc, possessor) ? possessor : TD_NONE;
+}
+
 static void add_noun_sources(const td_attributor *a, const td_fills *fills, int depth, td_sources *out)
 {
 	for (size_t p = 0; p < sizeof noun_places / sizeof *noun_places && !out->n; p++)
 		for (uint32_t i = 0; i < fills->n; i++) {
 			const td_fill *fill = &fills->at[i];
-			if (fill->slot != noun_places[p].slot) continue;
+			if (fill->slot != noun_places[p].slot || (fill->slot == TD_SLOT_POSS && is_misplaced(a->doc, fill->tok))) continue;
 			if (noun_places[p].prep && !td_str_eq(fill->prep, td_str_of(noun_places[p].prep))) continue;
 			add_speaker(a, fill->tok, depth + 1, out);
 		}
@@ -105,8 +118,7 @@ static void add_speaker(const td_attributor *a, uint32_t tok, int depth, td_sour
 	add_source(out, entity_at(a->doc, tok));
 }
 
-/* Does the word name who said it to somebody else? */
-static bool is_citing(const td_attributor *a, uint32_t tok)
+bool td_is_citing(const td_attributor *a, uint32_t tok)
 {
 	td_cue cues[TD_MAX_CUES];
 	uint32_t n = td_cues_at(a->doc, a->lexicon, tok, cues);
@@ -193,7 +205,7 @@ static void add_cited(const td_attributor *a, uint32_t tok, td_sources *out)
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		td_fills fills;
 		uint32_t child = doc->child[i];
-		if (!is_citing(a, child)) continue;
+		if (!td_is_citing(a, child)) continue;
 		td_fills_read(doc, child, TD_NONE, &fills);
 		uint8_t slot = doc->toks.at[child].xpos == TD_XP_VBG ? TD_SLOT_OBJ : fills.passive ? TD_SLOT_NSUBJ : TD_SLOT_COUNT;
 		for (uint32_t k = 0; k < fills.n; k++)
@@ -217,7 +229,9 @@ td_sources td_sources_of(const td_attributor *a, uint32_t tok, const td_cue *cue
 		add_noun_sources(a, &fills, 0, &out);
 	} else {
 		bool inverted = is_inverted(a->doc, tok);
-		add_subjects(a, &fills, !inverted, &out);
+		uint32_t misplaced = misplaced_subject(a->doc, tok);
+		if (misplaced != TD_NONE) add_speaker(a, misplaced, 0, &out);
+		if (!out.n) add_subjects(a, &fills, !inverted, &out);
 		if (!out.n) add_inverted(a, tok, &out);
 		if (!out.n && inverted) add_subjects(a, &fills, true, &out);
 	}

@@ -53,16 +53,19 @@ static government governor(const judgement *j, uint32_t head, uint32_t below, bo
 	government out = { 0 };
 	td_cue cues[TD_MAX_CUES];
 	uint32_t n = td_cues_at(doc, j->lexicon, head, cues);
+	bool weak = false;
 	for (uint32_t i = 0; i < n; i++) {
-		if (!td_cue_governs(doc, &cues[i], below) || (trigger && td_cue_has(&cues[i], TD_STR("below")))) continue;
+		bool only_below = td_cue_has(&cues[i], TD_STR("below"));
+		if (!td_cue_governs(doc, &cues[i], below) || (only_below && trigger)) continue;
 		out.through |= cues[i].kind == TD_CUE_THROUGH;
 		out.stance |= td_cue_is_stance(&cues[i]);
 		out.told |= td_cue_is_stance(&cues[i]) && doc->toks.at[below].deprel == TD_CCOMP;
-		if (td_cue_is_factuality(&cues[i]) && !out.factuality) {
-			out.factuality = true;
-			out.effect = cues[i].kind;
-		}
+		if (!td_cue_is_factuality(&cues[i]) || (out.factuality && !weak)) continue;
+		out.factuality = true;
+		out.effect = cues[i].kind;
+		weak = only_below;
 	}
+	if (weak && out.stance) out.factuality = false; /* "rejected claims that …" denies them, "rejected an offer to …" undoes it */
 	if (out.stance && !out.factuality) out.effect = TD_REPORTED;
 	return out;
 }
@@ -233,6 +236,8 @@ static void climb(judgement *j, uint32_t tok)
 		bool conjunct = doc->toks.at[tok].deprel == TD_CONJ && head < doc->toks.n;
 		government g = { 0 };
 		if (head < doc->toks.n && !conjunct) g = governor(j, head, tok, from == TD_NONE);
+		uint32_t around = td_verb_around(doc, tok);
+		if (around != TD_NONE && !g.factuality && !g.stance) g = governor(j, around, tok, from == TD_NONE);
 		if (modified)
 			from_children(j, tok, from, g.factuality);
 		else

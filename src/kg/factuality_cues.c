@@ -101,8 +101,10 @@ static bool is_object(const td_doc *doc, uint32_t cue, uint32_t below)
 static bool is_told_object(const td_doc *doc, uint32_t cue, uint32_t below)
 {
 	if (!is_object(doc, cue, below)) return false;
-	for (uint32_t i = doc->first_child[below]; i < doc->first_child[below + 1]; i++)
-		if (relation_of(doc, doc->child[i]) == TD_ACL && td_child(doc, doc->child[i], TD_MARK) != TD_NONE) return true;
+	for (uint32_t i = doc->first_child[below]; i < doc->first_child[below + 1]; i++) {
+		uint32_t mark = relation_of(doc, doc->child[i]) == TD_ACL ? td_child(doc, doc->child[i], TD_MARK) : TD_NONE;
+		if (mark != TD_NONE && doc->toks.at[mark].upos == TD_SCONJ) return true;
+	}
 	return false;
 }
 
@@ -137,6 +139,16 @@ static bool is_called(const td_doc *doc, uint32_t cue, uint32_t below)
 	return doc->toks.at[what].head == below && what < below && cue < below;
 }
 
+uint32_t td_verb_around(const td_doc *doc, uint32_t clause)
+{
+	uint32_t object = doc->toks.at[clause].head, verb = object < doc->toks.n ? doc->toks.at[object].head : TD_NONE;
+	if (verb >= doc->toks.n || doc->toks.at[verb].upos != TD_VERB || relation_of(doc, clause) != TD_ACL) return TD_NONE;
+	if (doc->toks.at[object].deprel != TD_OBJ && doc->toks.at[object].deprel != TD_IOBJ) return TD_NONE;
+	for (uint32_t i = doc->first_child[clause]; i < doc->first_child[clause + 1]; i++)
+		if (td_lemma_is(doc, doc->child[i], "that") && doc->toks.at[doc->child[i]].upos == TD_SCONJ) return verb;
+	return TD_NONE;
+}
+
 bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
 {
 	const td_token *tok = &doc->toks.at[below];
@@ -145,6 +157,7 @@ bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
 	while (scope.n) {
 		td_str preps = td_str_cut(&scope, ' '), name = td_str_cut(&preps, '.');
 		if (td_str_eq(name, TD_STR("obj")) && is_object(doc, cue->tok, below)) return true;
+		if (td_str_eq(name, TD_STR("ccomp")) && td_verb_around(doc, below) == cue->tok) return true;
 		if (td_str_eq(name, TD_STR("told")) && is_told_object(doc, cue->tok, below)) return true;
 		if (td_str_eq(name, TD_STR("aside")) && is_aside(doc, cue->tok, below)) return true;
 		if (td_str_eq(name, TD_STR("what")) && is_called(doc, cue->tok, below)) return true;

@@ -44,6 +44,8 @@ bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below);
 bool td_cue_modifies(const td_doc *doc, const td_cue *cue);
 /* "what he called …": the verb below the word "what"; TD_NONE. */
 uint32_t td_what_verb(const td_doc *doc, uint32_t tok);
+/* "told leaders that …", "denied reports that …": the verb of whose object a clause tells; TD_NONE. */
+uint32_t td_verb_around(const td_doc *doc, uint32_t clause);
 bool td_cue_has(const td_cue *cue, td_str place); /* "clause", "weak" */
 /* The token at the scope's n-th "@" place, TD_NONE when nothing stands there; *more: is there an n-th place at all. */
 uint32_t td_cue_source(const td_doc *doc, const td_cue *cue, uint32_t n, bool *more);
