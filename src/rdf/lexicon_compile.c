@@ -254,6 +254,29 @@ static td_status kind_of(compiler *c, uint32_t sense, td_str denoted, row *r)
 	return TD_OK;
 }
 
+static td_status add_row(compiler *c, row r)
+{
+	r.seq = c->rows.n;
+	if (!r.lemma.at || !TD_PUSH(&c->arena, &c->rows, r)) return td_no_memory(c->err);
+	return c->rows.n > MAX_ROWS ? td_fail(c->err, TD_ERR_LIMIT, "lexicon: more than %d senses", MAX_ROWS) : TD_OK;
+}
+
+/* "cease-fire" is three words to the splitter, "re-elect" is one: the lexicon has both. Empty when nothing is to be taken apart. */
+static td_str taken_apart(compiler *c, td_str lemma)
+{
+	char *at = td_arena_alloc(&c->arena, 3 * lemma.n + 1);
+	size_t n = 0;
+	bool cut = false;
+	for (size_t i = 0; at && i < lemma.n; i++) {
+		bool inside = lemma.at[i] == '-' && i > 0 && i + 1 < lemma.n && lemma.at[i - 1] != ' ' && lemma.at[i + 1] != ' ';
+		if (inside) at[n++] = ' ';
+		at[n++] = lemma.at[i];
+		if (inside) at[n++] = ' ';
+		cut |= inside;
+	}
+	return (td_str){ at, at && cut ? n : 0 };
+}
+
 /* One row for each spelling. `sense` may be the entry itself. */
 static td_status add_rows(compiler *c, uint32_t entry, uint32_t sense, td_str denoted, uint32_t with_labels)
 {
@@ -267,9 +290,11 @@ static td_status add_rows(compiler *c, uint32_t entry, uint32_t sense, td_str de
 	uint32_t f = seek(c, c->nodes.at[with_labels].first, p);
 	for (; f != TD_NONE; f = seek(c, c->facts.at[f].next, p)) {
 		r.lemma = td_lower(&c->arena, td_str_trim(c->facts.at[f].value));
-		r.seq = c->rows.n;
-		if (!r.lemma.at || !TD_PUSH(&c->arena, &c->rows, r)) return td_no_memory(c->err);
-		if (c->rows.n > MAX_ROWS) return td_fail(c->err, TD_ERR_LIMIT, "lexicon: more than %d senses", MAX_ROWS);
+		TRY(add_row(c, r));
+		row apart = r;
+		apart.lemma = taken_apart(c, r.lemma);
+		if (!apart.lemma.at) return td_no_memory(c->err);
+		if (apart.lemma.n) TRY(add_row(c, apart));
 	}
 	return TD_OK;
 }
