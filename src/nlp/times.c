@@ -115,6 +115,7 @@ static void remember(timer *t, uint32_t sent, const td_found_time *f, uint32_t t
 {
 	if (!f->period.begin.year || f->anchor != TD_NONE) return;
 	t->view.story = f->period.begin;
+	t->view.told = true;
 	if (td_date_cmp(f->period.begin, t->view.now) <= 0) t->view.past = f->period.begin;
 	t->story_sent = sent;
 	t->yearless = f->yearless;
@@ -143,7 +144,10 @@ static td_status read_sentence(timer *t, uint32_t sent, td_error *err)
 	t->view.end = toks.to;
 	t->view.year = 0;
 	t->first_time = doc->times.n;
-	if (sent > t->story_sent + STORY_SENTENCES) t->view.story = t->view.past = t->view.now;
+	if (sent > t->story_sent + STORY_SENTENCES) {
+		t->view.story = t->view.past = t->view.now;
+		t->view.told = false;
+	}
 	if (toks.to - toks.from > t->cap) {
 		t->cap = (toks.to - toks.from) * 2;
 		t->view.words = t->words = td_arena_zero(&doc->arena, t->cap, sizeof *t->words);

@@ -70,6 +70,7 @@ typedef struct {
 	uint32_t first, end;   /* the sentence's tokens */
 	td_date now;           /* the document's date; .year 0: unknown */
 	td_date story;         /* the time mentioned last, or the document's date */
+	bool told;             /* a time was mentioned in the last sentences: the story is not merely today's */
 	td_date past;          /* the same, but none behind the document's date */
 	int16_t year;          /* a year that the sentence has named, 0: none */
 } td_times_view;

@@ -1,6 +1,7 @@
 /* Dates by the calendar: days, months, years, weekdays, seasons, quarters. */
 #include "nlp/times.h"
 
+enum { LONG_AGO = 10 }; /* years */
 enum { AGAINST_TENSE = 120 }; /* days that a day may be nearer and still lose to the one that the tense asks for */
 
 bool td_form_is(const td_times_view *v, uint32_t tok, const char *low)
@@ -45,13 +46,13 @@ static uint32_t skip_the(const td_times_view *v, uint32_t tok)
 static bool is_year(const td_times_view *v, uint32_t tok)
 {
 	static const char *const before[] = { "in", "since", "until", "till", "by", "from", "of", "before", "after", "during", "to", "through",
-		"between", "and", "early", "late", "mid", "circa", "around" };
+		"between", "and", "early", "late", "mid", "circa", "around", "(", "–", "c.", "ca." };
 	static const char *const money[] = { "$", "€", "£", "us$", "#", "no." };
 	if (td_kind_at(v, tok) != TW_YEAR || td_kind_at(v, tok + 1) == TW_ZONE || td_form_is(v, tok + 1, "%")) return false;
 	const td_token *t = &v->doc->toks.at[tok];
 	const td_token *head = t->head < v->end && t->head >= v->first ? &v->doc->toks.at[t->head] : NULL;
 	if (t->deprel == TD_NUMMOD && head && t->head > tok && (head->xpos == TD_XP_NNS || head->upos == TD_SYM)) return false;
-	if (t->name == TD_NAME_PRODUCT || t->name == TD_NAME_FAC) return false;
+	if (t->name == TD_NAME_PRODUCT || t->name == TD_NAME_FAC || td_kind_at(v, tok + 1) == TW_UNIT) return false; /* "a 2000 year old custom" */
 	int16_t year = td_word_at(v, tok).value;
 	for (size_t i = 0; tok > v->first && i < sizeof money / sizeof money[0]; i++)
 		if (td_form_is(v, tok - 1, money[i])) return false;
@@ -84,6 +85,7 @@ static int16_t choose_year(const td_times_view *v, uint32_t tok, td_date date)
 {
 	if (v->year) return v->year;
 	if (!v->now.year) return 0;
+	if (v->told && v->now.year - v->story.year >= LONG_AGO && td_tense_of(v->doc, tok) < 0) return v->story.year; /* a tale of other days */
 	int tense = direction(v, tok);
 	int16_t best = 0;
 	int32_t least = 0;
@@ -162,6 +164,13 @@ static td_found_time month_first(const td_times_view *v, uint32_t tok)
 /* 7 April 2017; the 7th of April. */
 static td_found_time day_first(const td_times_view *v, uint32_t tok)
 {
+	bool range = td_form_is(v, tok + 1, "-") || td_form_is(v, tok + 1, "–");
+	if (range && is_day_number(v, tok) && is_day_number(v, tok + 2) && td_kind_at(v, tok + 3) == TW_MONTH) { /* 5–6 September */
+		td_found_time f = finish_date(v, tok, tok + 4, (td_date){ 0, (uint8_t)td_word_at(v, tok + 3).value, (uint8_t)td_word_at(v, tok + 2).value });
+		f.period.begin.day = f.period.begin.year ? (uint8_t)td_word_at(v, tok).value : 0;
+		f.kind = TD_TIME_SPAN;
+		return f;
+	}
 	uint32_t month = td_form_is(v, tok + 1, "of") ? tok + 2 : tok + 1;
 	if (!is_day_number(v, tok) || td_kind_at(v, month) != TW_MONTH) return nothing();
 	return finish_date(v, tok, month + 1, (td_date){ 0, (uint8_t)td_word_at(v, month).value, (uint8_t)td_word_at(v, tok).value });
@@ -207,7 +216,9 @@ static td_found_time quarter(const td_times_view *v, uint32_t tok, uint32_t to, 
 	int32_t year = v->now.year;
 	uint32_t behind = year_behind(v, to, &year);
 	if (which < 1 || which > 4) return nothing();
-	if (!behind && v->now.month && td_tense_of(v->doc, tok) <= 0 && 3 * which - 2 > v->now.month) year--;
+	/* One that has not begun is last year's where the tense says so, or where that is nearer. */
+	int tense = td_tense_of(v->doc, tok), ahead = 3 * which - 2 - v->now.month;
+	if (!behind && v->now.month && ahead > 0 && (tense < 0 || (tense == 0 && ahead > 3))) year--;
 	return found(behind ? behind : to, year ? td_quarter_period(which, year) : td_no_period(), TD_TIME_SPAN);
 }
 
@@ -235,7 +246,9 @@ static td_found_time decade(const td_times_view *v, uint32_t tok)
 	/* "the 80s", "late 80s"; but "KC-30s" is an aeroplane. */
 	bool glued = tok > v->first && v->doc->toks.at[tok - 1].bytes.to == v->doc->toks.at[tok].bytes.from;
 	if (glued && !td_form_is(v, tok - 1, "'") && !td_form_is(v, tok - 1, "’") && !td_form_is(v, tok - 1, "‘")) return nothing();
-	td_period p = td_unit_period(UNIT_DECADE, (td_date){ .year = td_word_at(v, tok).value }, 0);
+	int16_t year = td_word_at(v, tok).value;
+	td_period p = td_unit_period(UNIT_DECADE, (td_date){ .year = year }, 0);
+	if (year % 100 == 0 && year < 1900) p.end.year = (int16_t)(year + 99); /* "the 1800s" */
 	return found(tok + 1, p, TD_TIME_SPAN);
 }
 
@@ -288,7 +301,10 @@ static td_found_time clocked(const td_times_view *v, uint32_t tok)
 	td_tword_kind next = td_kind_at(v, at);
 	bool day = next == TW_WEEKDAY || next == TW_MONTH || next == TW_NUMBER || next == TW_DAY || next == TW_DATE;
 	td_found_time rest = day ? td_time_at(v, at) : nothing();
-	return rest.to && rest.kind == TD_TIME_DATE ? rest : nothing();
+	if (rest.to) return rest.kind == TD_TIME_DATE ? rest : nothing();
+	/* "at 19:00 local time", "at about 8 p.m.": of the day told of last. */
+	bool clock = td_kind_at(v, tok) != TW_PART && at - tok > 1;
+	return clock && v->told && v->story.day ? found(at - (td_form_is(v, at - 1, "on") || td_form_is(v, at - 1, ",")), td_day_period(td_story_at(v, tok)), TD_TIME_DATE) : nothing();
 }
 
 td_found_time td_time_at(const td_times_view *v, uint32_t tok)

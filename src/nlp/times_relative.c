@@ -123,7 +123,10 @@ static td_found_time unit_of(const td_times_view *v, const relation *r)
 	}
 	td_period p = td_unit_period(unit, r->from, r->step);
 	if (!p.begin.year) p = td_unit_period(unit, v->now, r->step); /* the story told only a year */
-	if (r->to_now) p = (td_period){ td_shift(r->from, unit, -1).begin, r->from };
+	int32_t years = unit == UNIT_DECADE ? 10 : unit == UNIT_CENTURY ? 100 : 0;
+	if (r->to_now) p = (td_period){ (years ? td_shift(r->from, UNIT_YEAR, -years) : td_shift(r->from, unit, -1)).begin, r->from };
+	bool gone = unit == UNIT_WEEKEND && r->step == 0 && td_date_cmp(p.begin, v->now) > 0 && td_tense_of(v->doc, r->tok) < 0;
+	if (gone) p = td_unit_period(unit, r->from, -1); /* "was held this weekend", on a Wednesday */
 	/* On a Saturday "last weekend" is not the one that is on, and on a Monday "this past weekend" is. */
 	return dated(r->at + 1, p);
 }
@@ -166,10 +169,31 @@ static td_found_time part_of(const td_times_view *v, const relation *r)
 	return dated(r->at + 1, td_unit_period(UNIT_DAY, from.day ? from : v->now, r->step));
 }
 
+/* "the same month a year ago", "the same period of last year": that of which was spoken, a year before. */
+static td_found_time same_last_year(const td_times_view *v, const relation *r)
+{
+	td_unit unit = unit_at(v, r->at);
+	bool period = td_form_is(v, r->at, "period") || td_form_is(v, r->at, "time");
+	if (!td_form_is(v, r->at - 1, "same") || (!period && !is_unit(v, r->at))) return nothing();
+	uint32_t at = r->at + 1;
+	if (td_form_is(v, at, "of") || td_form_is(v, at, "in")) at++;
+	bool last = td_kind_at(v, at) == TW_LAST && is_unit(v, at + 1) && unit_at(v, at + 1) == UNIT_YEAR;
+	bool ago = td_form_is(v, at, "a") && is_unit(v, at + 1) && unit_at(v, at + 1) == UNIT_YEAR;
+	ago = ago && (td_kind_at(v, at + 2) == TW_AGO || td_kind_at(v, at + 2) == TW_EARLIER);
+	if (!last && !ago) return nothing();
+	td_date then = td_story_at(v, r->tok);
+	then.year = (int16_t)(then.year ? then.year - 1 : 0);
+	if (!period || !v->told) then.day = 0;
+	td_period p = !period && then.year ? td_unit_period(unit, then, 0) : !v->told ? td_no_period() : td_day_period(then);
+	return dated(at + (last ? 2 : 3), p);
+}
+
 static td_found_time related(const td_times_view *v, uint32_t tok)
 {
 	relation r;
 	if (!read_relation(v, tok, &r)) return nothing();
+	td_found_time same = same_last_year(v, &r);
+	if (same.to) return same;
 	switch (td_kind_at(v, r.at)) {
 	case TW_UNIT: return unit_of(v, &r);
 	case TW_UNITS: return td_form_is(v, tok, "recent") || r.to_now || r.step > 0 ? found(r.at + 1, td_no_period(), TD_TIME_SPAN) : nothing();
@@ -242,12 +266,13 @@ static td_found_time steps(const td_times_view *v, uint32_t tok)
 	if (!at || !is_unit(v, at)) return nothing();
 	td_unit unit = unit_at(v, at);
 	uint32_t dir = at + 1;
+	if (td_form_is(v, dir + 1, "than")) return how_long(v, tok, dir, unit, n); /* "three days later than planned" */
 	switch (td_kind_at(v, dir)) {
 	case TW_AGO:
 		if (unit == UNIT_MOMENT) return dated(dir + 1, td_day_period(v->now));
 		return dated(dir + 1, n > 0 ? td_shift(v->now, unit, -n) : td_no_period());
 	case TW_EARLIER: return dated(dir + 1, n > 0 ? td_shift(v->story, unit, -n) : td_no_period());
-	case TW_LATER: return dated(dir + 1, n > 0 ? td_shift(v->story, unit, n) : td_no_period());
+	case TW_LATER: return dated(dir + 1, n > 0 && v->told ? td_shift(v->story, unit, n) : td_no_period()); /* later than what? */
 	default: break;
 	}
 	if (td_form_is(v, dir, "from") && td_form_is(v, dir + 1, "now")) return dated(dir + 2, n > 0 ? td_shift(v->now, unit, n) : td_no_period());

@@ -92,7 +92,7 @@ static td_date written_date(td_str s)
 	if (iso.day || !memchr(s.at, '/', s.n)) return iso;
 	td_str rest = s;
 	td_str a = td_str_cut(&rest, '/'), b = td_str_cut(&rest, '/');
-	if (!all_digits(a) || !all_digits(b) || !all_digits(rest) || a.n > 2 || b.n > 2 || rest.n != 4) return (td_date){ 0 };
+	if (!all_digits(a) || !all_digits(b) || !all_digits(rest) || a.n > 2 || b.n > 2 || (rest.n != 4 && rest.n != 2)) return (td_date){ 0 };
 	int month = value_of(a), day = value_of(b);
 	if (month > 12) {
 		int swap = month;
@@ -100,7 +100,9 @@ static td_date written_date(td_str s)
 		day = swap;
 	}
 	if (month < 1 || month > 12 || day < 1 || day > 31) return (td_date){ 0 };
-	return (td_date){ (int16_t)value_of(rest), (uint8_t)month, (uint8_t)day };
+	int year = value_of(rest);
+	if (rest.n == 2) year += year < 50 ? 2000 : 1900;
+	return (td_date){ (int16_t)year, (uint8_t)month, (uint8_t)day };
 }
 
 /* "1990s", "1990's", "'90s" without its apostrophe. */

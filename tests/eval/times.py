@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Time expressions against MEANTIME's TIMEX3: how many dates are found, and how many of those have the right value.
+"""Time expressions against MEANTIME's TIMEX3 and GUM's dates: how many are found, and how many of those have the right value.
 
-    times.py [--tool 'build/tidings'] [--show] DIR…        (DIR: folders of CAT XML files)
+    times.py [--tool 'build/tidings'] [--show] DIR…        (DIR: folders of CAT XML files, or a GUM file in CoNLL-U)
 
 Counted are dates and times of day that stand in the text, but for the creation time. A value is right when it names the same days;
 times of day count by their day, references to no particular time (PAST_REF…) only for finding.
@@ -36,8 +36,42 @@ def read(path):
     return text[:stop] if stop >= 0 else text, date, times
 
 
+def read_gum(path):
+    """The same of each document of a CoNLL-U file with <date when=…> or <date from=… to=…> in MISC."""
+    out, text, date, times, open_at, word_last = [], '', '', [], None, 0
+    for line in open(path, encoding='utf-8'):
+        if line.startswith('# newdoc id'):
+            if text:
+                out.append((text, date, times))
+            text, times, open_at = '', [], None
+        elif m := re.match(r'# meta::dateCreated = (\S+)', line):
+            date = m[1]
+        elif line == '\n':
+            text, word_last = text + '\n', 0
+        f = line.split('\t')
+        if len(f) != 10 or not (f[0].isdigit() or '-' in f[0]):
+            continue
+        last = int(f[0].split('-')[-1])
+        if last > word_last:  # a word within a multi-word token brings no text of its own
+            word_from, word_last = len(text), last
+            text += f[1] + ('' if 'SpaceAfter=No' in f[9] else ' ')
+        for m in re.finditer(r'<(/?)date([^>]*)>', f[9]):
+            if m[1] and open_at:
+                v = open_at[1]
+                times.append((open_at[0], len(text.rstrip()), 'DATE', (v.get('when') or v.get('from') or v.get('notBefore') or '',
+                                                                       v.get('when') or v.get('to') or v.get('notAfter') or '')))
+                open_at = None
+            elif not m[1]:
+                open_at = (word_from, dict(re.findall(r'(\w+):::"([^"]*)"', m[2])))
+    return out + [(text, date, times)]
+
+
 def ends(value):
     """First and last of what a TIMEX3 value names, as precise as it is; None for no particular time."""
+    if isinstance(value, tuple):
+        if re.fullmatch(r'\d{4}-01-01', value[0]) and re.fullmatch(r'\d{4}-12-31', value[1]):
+            value = (value[0][:4], value[1][:4])
+        return value if all(re.fullmatch(r'\d{4}(-\d\d){0,2}', v) for v in value) else None
     value = re.sub(r'T.*', '', value)
     if m := re.fullmatch(r'(\d{4})-Q(\d)', value):
         return tuple(f'{m[1]}-{3 * int(m[2]) - 2 + i:02}' for i in (0, 2))
@@ -60,9 +94,9 @@ def main():
     args = ap.parse_args()
     gold_n = got_n = hit_gold = hit_got = right = valued = particular = 0
     files = sorted(f for d in args.dirs for f in glob.glob(os.path.join(d, '**', '*.xml'), recursive=True))
-    if not files:
+    articles = [read(f) for f in files] + [a for d in args.dirs if d.endswith('.conllu') for a in read_gum(d)]
+    if not articles:
         sys.exit('no XML files there')
-    articles = [read(f) for f in files]
     with tempfile.NamedTemporaryFile('w', suffix='.jsonl', encoding='utf-8') as feed:
         for i, (text, date, _) in enumerate(articles):
             feed.write(json.dumps({'id': str(i), 'date': date, 'text': text}) + '\n')
@@ -101,7 +135,7 @@ def main():
             if not good and args.show:
                 print('~', where, values)
     p, r = hit_got / max(1, got_n), hit_gold / max(1, gold_n)
-    print(f'{len(files)} articles: found P {100 * p:.1f} R {100 * r:.1f} F1 {200 * p * r / max(1e-9, p + r):.1f} of {gold_n}; '
+    print(f'{len(articles)} articles: found P {100 * p:.1f} R {100 * r:.1f} F1 {200 * p * r / max(1e-9, p + r):.1f} of {gold_n}; '
           f'of {particular} particular dates {valued} found, {right} with the right value ({100 * right / max(1, valued):.1f})')
 
 
