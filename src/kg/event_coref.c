@@ -168,6 +168,7 @@ td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	}
 	renumber(&c);
 	TRY(drop_doubles(doc, err));
+	TRY(td_roles_story(doc, lexicon, err));
 	TRY(td_event_infer(doc, lexicon, err));
 	return td_event_labels(doc, lexicon, err);
 }

@@ -29,6 +29,8 @@ td_status td_detect(td_doc *doc, const td_lexicon *lexicon, td_finds *out, td_er
 td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, td_error *err);
 /* The place of an event that the frames left without one, from the semantic roles of `pred`; no later event has args yet. */
 td_status td_roles_place(td_doc *doc, uint32_t event, uint32_t pred, td_error *err);
+/* Participants that the text has named before, of events that it tells of without them; after coreference. */
+td_status td_roles_story(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 void td_event_times(td_doc *doc, const td_finds *finds);
 /* All quantities of events into doc->amounts; of those whom an event concerns, how many, into event.quantity. */
 td_status td_event_quantities(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, td_error *err);
