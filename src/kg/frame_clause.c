@@ -44,9 +44,17 @@ static bool is_subject(const td_doc *doc, uint32_t tok)
 	return td_rel(doc, tok) == TD_NSUBJ || td_rel(doc, tok) == TD_NSUBJ_PASS;
 }
 
+/* An owner without "'s" is none: "told reporters Mann's trial was over". */
+static uint32_t bare_owner(const td_doc *doc, uint32_t noun)
+{
+	uint32_t owner = td_exact_child(doc, noun, TD_NMOD_POSS);
+	bool bare = owner != TD_NONE && doc->toks.at[owner].upos != TD_PRON && td_exact_child(doc, owner, TD_CASE) == TD_NONE;
+	return bare ? owner : TD_NONE;
+}
+
 uint32_t td_extra_subject(const td_doc *doc, uint32_t verb)
 {
-	uint32_t first = TD_NONE;
+	uint32_t first = TD_NONE, listener;
 	if (verb >= doc->toks.n || td_rel(doc, verb) != TD_CCOMP || doc->toks.at[verb].head >= verb) return TD_NONE;
 	for (uint32_t i = doc->first_child[verb]; i < doc->first_child[verb + 1] && doc->child[i] < verb; i++) {
 		uint32_t c = doc->child[i];
@@ -54,7 +62,8 @@ uint32_t td_extra_subject(const td_doc *doc, uint32_t verb)
 		if (first != TD_NONE) return td_acts(td_class_at(doc, first)) ? first : TD_NONE;
 		first = c;
 	}
-	return TD_NONE;
+	listener = first != TD_NONE ? bare_owner(doc, first) : TD_NONE;
+	return listener != TD_NONE && listener > doc->toks.at[verb].head && td_acts(td_class_at(doc, listener)) ? listener : TD_NONE;
 }
 
 static uint32_t own_subject(const td_doc *doc, uint32_t verb)

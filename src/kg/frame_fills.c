@@ -109,11 +109,20 @@ static void fix_ditransitive(const td_doc *doc, td_fills *out)
 		if (out->at[i].slot == TD_SLOT_OBJ && out->at[i].tok != object) out->at[i].slot = TD_SLOT_IOBJ;
 }
 
+/* "told the powers to leave": the subject of an infinitive is the object of who told. */
+static uint32_t told_to(const td_doc *doc, uint32_t said)
+{
+	uint32_t mark = td_exact_child(doc, said, TD_MARK), subject = td_exact_child(doc, said, TD_NSUBJ);
+	bool infinitive = doc->toks.at[said].xpos == TD_XP_VB && mark != TD_NONE && td_lemma_is(doc, mark, "to");
+	return infinitive && subject != TD_NONE && subject < said ? subject : TD_NONE;
+}
+
 /* "told the court that …": who is told stands before what is said. The tree may also have hung him on what is said. */
 static void fix_addressee(const td_doc *doc, td_fills *out)
 {
 	uint32_t said = td_exact_child(doc, out->trigger, TD_CCOMP);
 	if (out->passive || said == TD_NONE || said < out->trigger) return;
+	if (!filled(out, TD_SLOT_OBJ)) add_all(doc, out, TD_SLOT_OBJ, (td_str){ 0 }, told_to(doc, said), true);
 	add_all(doc, out, TD_SLOT_IOBJ, (td_str){ 0 }, td_extra_subject(doc, said), true);
 	for (uint32_t i = 0, n = out->n; i < n; i++) {
 		td_fill f = out->at[i];
