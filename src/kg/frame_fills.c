@@ -263,6 +263,15 @@ static void add_used(const td_doc *doc, uint32_t verb, td_fills *out)
 	if (td_lemma_is(doc, use, "use")) add_all(doc, out, TD_SLOT_OBL, TD_STR("with"), td_exact_child(doc, use, TD_OBJ), true);
 }
 
+/* "The fire destroyed the hall": what is done to somebody by what the noun stands for; not "forced him to resign". */
+static uint32_t hit_by(const td_doc *doc, uint32_t noun)
+{
+	const td_token *t = &doc->toks.at[noun];
+	if (t->deprel != TD_NSUBJ || t->head >= doc->toks.n || doc->toks.at[t->head].upos != TD_VERB) return TD_NONE;
+	bool leads_on = td_exact_child(doc, t->head, TD_XCOMP) != TD_NONE || td_exact_child(doc, t->head, TD_CCOMP) != TD_NONE;
+	return leads_on ? TD_NONE : td_exact_child(doc, t->head, TD_OBJ);
+}
+
 void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills *out)
 {
 	uint32_t verb = light != TD_NONE ? light : trigger;
@@ -277,6 +286,7 @@ void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills
 	if (verb == trigger && !nominal) fix_addressee(doc, out);
 	if (light != TD_NONE || doc->toks.at[verb].upos == TD_VERB) add_missing(doc, verb, out);
 	if (nominal && light == TD_NONE) add_all(doc, out, TD_SLOT_AROUND, (td_str){ 0 }, subject_around(doc, trigger), true);
+	if (nominal && light == TD_NONE) add_all(doc, out, TD_SLOT_HIT, (td_str){ 0 }, hit_by(doc, trigger), true);
 	for (uint32_t i = 0, n = out->n; i < n; i++) /* whom a statement is about */
 		if (out->at[i].slot == TD_SLOT_CCOMP && !out->at[i].shared) add_all(doc, out, TD_SLOT_ABOUT, (td_str){ 0 }, td_subject_of(doc, out->at[i].tok), true);
 	if (!nominal) add_below_object(doc, out);
