@@ -188,7 +188,7 @@ static void put_fillers(list *l)
 {
 	td_fills fills;
 	uint32_t named = 0, seen = 0;
-	td_fills_read(l->doc, l->tok, l->v->finds->found.at[l->i].light, &fills);
+	td_sense_fills(l->doc, sense_of(l->v, l->i), l->tok, l->v->finds->found.at[l->i].light, &fills);
 	for (uint32_t k = 0; k < fills.n; k++) {
 		uint8_t slot = fills.at[k].slot;
 		uint32_t how = particular(l->doc, fills.at[k].tok);

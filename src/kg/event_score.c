@@ -72,6 +72,7 @@ static void drop(td_finds *finds, float least)
 		td_found f = finds->found.at[i];
 		uint32_t event = f.score < least ? TD_NONE : kept;
 		if (f.light != TD_NONE && finds->event_at[f.light] == i) finds->event_at[f.light] = event;
+		if (f.twin != TD_NONE && finds->event_at[f.twin] == i) finds->event_at[f.twin] = event;
 		finds->event_at[f.trigger] = event;
 		if (event != TD_NONE) finds->found.at[kept++] = f;
 	}

@@ -8,6 +8,7 @@ typedef struct {
 	uint32_t *sense; /* [n_tokens] the event sense chosen for the token, TD_NONE */
 	uint32_t *light; /* [n_tokens] its light verb, TD_NONE */
 	td_range *span;  /* [n_tokens] the words of the trigger */
+	uint32_t *twin;  /* [n_tokens] the verb or noun that tells of the same event, TD_NONE: "imposed a curfew" */
 } search;
 
 /* ---- phrases ------------------------------------------------------------------------------------------------------- */
@@ -124,7 +125,7 @@ static bool position_allows(const search *s, uint32_t tok, const td_sense *sense
 	if (says(sense->note, TD_STR("name"))) return !names_body(s->doc, tok);
 	if (in_name(s->doc, tok) || in_title(s->doc, tok) || in_time(s->doc, tok)) return false;
 	if (t->deprel == TD_COMPOUND) return t->upos == TD_NOUN && frame_has(sense->frame, TD_SLOT_OF);
-	if (t->deprel == TD_AMOD) return frame_has(sense->frame, TD_SLOT_ATTR);
+	if (t->deprel == TD_AMOD && (tok < t->head || t->upos != TD_VERB)) return frame_has(sense->frame, TD_SLOT_ATTR);
 	return true;
 }
 
@@ -197,13 +198,23 @@ static bool pos_fits(const td_token *t, const td_sense *sense)
 	return sense->upos == TD_ADJ && t->upos == TD_VERB && t->deprel == TD_AMOD;
 }
 
+/* "a million people marched": a verb that has no passive is told of its noun in the active voice, whatever the tree made of it. */
+void td_sense_fills(const td_doc *doc, const td_sense *sense, uint32_t trigger, uint32_t light, td_fills *out)
+{
+	td_fills_read(doc, trigger, light, out);
+	if (!out->passive || !says(sense->note, TD_STR("intransitive"))) return;
+	out->passive = false;
+	for (uint32_t i = 0; i < out->n; i++)
+		if (out->at[i].slot == TD_SLOT_OBJ) out->at[i].slot = TD_SLOT_NSUBJ;
+}
+
 static void try_sense(search *s, uint32_t sense_at, uint32_t head, td_range span)
 {
 	const td_sense *sense = &s->lexicon->senses.at[sense_at];
 	if (s->sense[head] != TD_NONE || !pos_fits(&s->doc->toks.at[head], sense) || !position_allows(s, head, sense)) return;
 	td_fills fills;
 	uint32_t light = light_verb(s, head);
-	td_fills_read(s->doc, head, light, &fills);
+	td_sense_fills(s->doc, sense, head, light, &fills);
 	if (!td_when_holds(s->doc, &fills, sense->when)) return;
 	s->sense[head] = sense_at;
 	s->light[head] = light;
@@ -235,10 +246,10 @@ static void choose_light(search *s, uint32_t noun)
 	bool speech = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Communication")));
 	bool kin = td_lexicon_is_a(s->lexicon, a, b) || td_lexicon_is_a(s->lexicon, b, a);
 	bool law = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Legislation")));
-	if (kin && law && (a == b || !td_lexicon_is_a(s->lexicon, b, a)))
-		s->sense[noun] = TD_NONE;
-	else if (kin || !speech)
-		s->sense[verb] = TD_NONE;
+	bool verb_wins = kin && law && (a == b || !td_lexicon_is_a(s->lexicon, b, a));
+	if (!kin && speech) return;
+	s->sense[verb_wins ? noun : verb] = TD_NONE;
+	if (kin) s->twin[verb_wins ? verb : noun] = verb_wins ? noun : verb;
 }
 
 /* A light verb gives its event away; a word inside a phrase has none of its own. */
@@ -259,8 +270,9 @@ static td_status start(search *s, td_doc *doc, const td_lexicon *lexicon, td_err
 	s->sense = td_arena_zero(&doc->arena, n + 1, sizeof *s->sense);
 	s->light = td_arena_zero(&doc->arena, n + 1, sizeof *s->light);
 	s->span = td_arena_zero(&doc->arena, n + 1, sizeof *s->span);
-	if (!s->sense || !s->light || !s->span) return td_no_memory(err);
-	for (uint32_t t = 0; t < n; t++) s->sense[t] = s->light[t] = TD_NONE;
+	s->twin = td_arena_zero(&doc->arena, n + 1, sizeof *s->twin);
+	if (!s->sense || !s->light || !s->span || !s->twin) return td_no_memory(err);
+	for (uint32_t t = 0; t < n; t++) s->sense[t] = s->light[t] = s->twin[t] = TD_NONE;
 	return TD_OK;
 }
 
@@ -279,7 +291,9 @@ static td_status collect(search *s, td_finds *out, td_error *err)
 		}
 		out->event_at[t] = out->found.n;
 		if (s->light[t] != TD_NONE && s->sense[s->light[t]] == TD_NONE) out->event_at[s->light[t]] = out->found.n;
-		if (!TD_PUSH(&doc->arena, &out->found, (td_found){ t, s->sense[t], s->light[t], s->span[t], 0 })) return td_no_memory(err);
+		td_found f = { .trigger = t, .sense = s->sense[t], .light = s->light[t], .toks = s->span[t], .twin = s->twin[t] };
+		if (f.twin != TD_NONE) out->event_at[f.twin] = out->found.n, f.twin_toks = s->span[f.twin];
+		if (!TD_PUSH(&doc->arena, &out->found, f)) return td_no_memory(err);
 	}
 	return TD_OK;
 }
@@ -306,6 +320,10 @@ static td_status push_events(td_doc *doc, const td_lexicon *lexicon, const td_fi
 		td_event event = { .cls = lexicon->senses.at[f->sense].cls, .factuality = TD_ACTUAL, .trigger = i, .quantity = -1, .confidence = f->score };
 		if (!TD_PUSH(&doc->arena, &doc->events, event)) return td_no_memory(err);
 		if (!TD_PUSH(&doc->arena, &doc->triggers, (td_trigger){ i, f->toks, f->trigger, f->light })) return td_no_memory(err);
+	}
+	for (uint32_t i = 0; i < finds->found.n; i++) {
+		const td_found *f = &finds->found.at[i];
+		if (f->twin != TD_NONE && !TD_PUSH(&doc->arena, &doc->triggers, (td_trigger){ i, f->twin_toks, f->twin, TD_NONE })) return td_no_memory(err);
 	}
 	return TD_OK;
 }

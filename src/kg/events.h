@@ -17,6 +17,8 @@ typedef struct {
 	uint32_t sense;
 	uint32_t light;   /* the light verb that has the trigger as its noun, TD_NONE */
 	td_range toks;    /* the word or fixed phrase */
+	uint32_t twin;    /* the other word of it, where verb and noun tell of one event: "imposed a curfew"; TD_NONE */
+	td_range twin_toks;
 	float score;      /* how likely it tells of an event of that class, 0…1; 0 where nobody was asked */
 } td_found;
 
@@ -26,6 +28,8 @@ typedef struct {
 } td_finds;
 
 td_status td_detect(td_doc *doc, const td_lexicon *lexicon, td_finds *out, td_error *err);
+/* What hangs on a trigger, as its sense reads it. */
+void td_sense_fills(const td_doc *doc, const td_sense *sense, uint32_t trigger, uint32_t light, td_fills *out);
 td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, td_error *err);
 /* The place of an event that the frames left without one, from the semantic roles of `pred`; no later event has args yet. */
 td_status td_roles_place(td_doc *doc, uint32_t event, uint32_t pred, td_error *err);

@@ -122,7 +122,7 @@ uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
 		case TD_ADVCL: found = blamed_object(doc, higher, verb); break;
 		case TD_CONJ: break;
 		case TD_ACL_RELCL: return td_exact_child(doc, verb, TD_MARK) == TD_NONE ? higher : TD_NONE;
-		case TD_ACL: return td_is_passive(doc, verb) ? higher : participle_subject(doc, verb, higher);
+		case TD_ACL: case TD_AMOD: return td_is_passive(doc, verb) ? higher : participle_subject(doc, verb, higher);
 		default: return TD_NONE;
 		}
 		if (found != TD_NONE) return found;

@@ -165,7 +165,7 @@ static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 {
 	const td_token *t = &doc->toks.at[verb];
 	td_str none = { 0 };
-	if (t->deprel == TD_AMOD) {
+	if (t->deprel == TD_AMOD && verb < t->head) {
 		add_all(doc, out, TD_SLOT_ATTR, none, t->head, true);
 		return;
 	}

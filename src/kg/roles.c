@@ -118,7 +118,7 @@ td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds
 		const td_found *found = &finds->found.at[i];
 		filler f = { doc, finds, i, err };
 		td_fills fills;
-		td_fills_read(doc, found->trigger, found->light, &fills);
+		td_sense_fills(doc, &lexicon->senses.at[found->sense], found->trigger, found->light, &fills);
 		undo_headline(doc, &fills, lexicon->senses.at[found->sense].frame);
 		TRY(fill_frame(&f, &fills, lexicon->senses.at[found->sense].frame));
 		TRY(td_roles_place(doc, i, found->trigger, err));

@@ -38,7 +38,7 @@ def detection(tool, dirs, missed):
 
 def graph_events(path):
     """{IRI: (classes, confidence, spans)}"""
-    out = collections.defaultdict(lambda: [set(), None, []])
+    out = collections.defaultdict(lambda: [set(), None, [], False])
     spans = collections.defaultdict(dict)
     for line in open(path, encoding='utf-8'):
         s, p, o = line.rstrip(' .\n').split(' ', 2)
@@ -47,12 +47,14 @@ def graph_events(path):
             out[s][0].add(o[len(TID) + 1:-1])
         elif p == TID + 'confidence':
             out[s][1] = float(re.match(r'"([0-9.]+)"', o)[1])
+        elif p == TID + 'factuality':
+            out[s][3] = True
         elif p in (NIF + 'beginIndex', NIF + 'endIndex', meantime.IDENT):
             spans[s][p] = o
     for parts in spans.values():
         if meantime.IDENT in parts:
             out[parts[meantime.IDENT]][2].append(tuple(int(re.match(r'"(\d+)"', parts[NIF + e])[1]) for e in ('beginIndex', 'endIndex')))
-    return {s: v for s, v in out.items() if v[1] is not None}
+    return {s: v[:3] for s, v in out.items() if v[1] is not None and v[3]}
 
 
 def believed(gold_dir, graph_dir):
