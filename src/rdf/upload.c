@@ -11,7 +11,7 @@ enum {
 	DEFAULT_RETRIES = 3,
 	WINDOW_PER_SLOT = 8,  /* places behind a slow graph, for what is through already */
 	STEP_MS = 500,
-	COUNT_AFTER_MS = 1000, /* a caller that has nothing to add is told soon */
+	COUNT_AFTER_MS = 1000, /* no graph waits longer for others to be counted with: what is not told yet is done again by the next run */
 };
 
 static uint64_t now_ms(void)
@@ -144,7 +144,7 @@ static void deliver(td_uploader *u)
 static void step(td_uploader *u, bool soon, uint32_t ms)
 {
 	if (u->stored == 0) u->stored_since = now_ms();
-	else if (!u->counting && (soon || u->stored >= TD_COUNT_GRAPHS)) td_count_graphs(u);
+	else if (!u->counting && (soon || u->stored >= TD_COUNT_GRAPHS || now_ms() - u->stored_since >= COUNT_AFTER_MS)) td_count_graphs(u);
 	td_http_wait(u->http, ms);
 	deliver(u);
 }
@@ -164,7 +164,7 @@ void td_upload_flush(td_uploader *u)
 bool td_upload_idle(td_uploader *u)
 {
 	deliver(u);
-	if (u->n > 0) step(u, u->sending == 0 && now_ms() - u->stored_since >= COUNT_AFTER_MS, STEP_MS / 4);
+	if (u->n > 0) step(u, false, STEP_MS / 4);
 	return u->n > 0;
 }
 

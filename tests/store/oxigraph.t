@@ -3,6 +3,7 @@
 cd "$(dirname "$0")/../.." || exit 1
 . tests/store/oxigraph.sh
 . tests/store/queries.sh
+. tests/store/loads.sh
 BUILD=${BUILD:-build}
 tidings=${TIDINGS:-$BUILD/tidings}
 home=$(realpath "$BUILD")/oxigraph
@@ -69,6 +70,16 @@ is 'build --upload' "$?" 0
 g=$(cut -d' ' -f2- "$scratch/wanted" | grep port-bill)
 is 'build --upload: triples' "$(oxigraph_count "$g") $g" "$(grep port-bill "$scratch/wanted")"
 oxigraph_stop
+
+# ---- large loads, killed and tampered with ---------------------------------------------------------------------------
+for path in /store /update; do
+	oxigraph_start "$home" --location "$scratch/load.db" || { echo 'Bail out! Oxigraph does not start'; exit 1; }
+	rm -f "$scratch/load.journal"
+	store_loads "$scratch" "$OXIGRAPH_URL" $path /query oxigraph_ask \
+		curl -sf -X POST "$OXIGRAPH_URL/update" -H 'Content-Type: application/sparql-update' --data
+	oxigraph_stop
+	rm -rf "$scratch/load.db"
+done
 
 # ---- queries: the same rows from here and from there ----------------------------------------------------------------
 oxigraph_start "$home" || { echo 'Bail out! Oxigraph does not start'; exit 1; }

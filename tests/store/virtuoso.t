@@ -4,6 +4,7 @@
 cd "$(dirname "$0")/../.." || exit 1
 . tests/store/virtuoso.sh
 . tests/store/queries.sh
+. tests/store/loads.sh
 tidings=${TIDINGS:-${BUILD:-build}/tidings}
 virtuoso_install || { echo '1..0 # SKIP virtuoso-opensource-7 is not installed and cannot be'; exit 0; }
 scratch=$(mktemp -d)
@@ -133,6 +134,21 @@ else
 	ok 'build --upload # SKIP the program does not build articles here'
 	ok 'build --upload: triples # SKIP the same'
 fi
+
+# ---- large loads, killed and tampered with --------------------------------------------------------------------------
+virtuoso_all() { curl -s -m 60 -G "$VIRTUOSO_URL/sparql" -H 'Accept: text/csv' --data-urlencode "query=$1"; }
+load_n=200
+load_args=(--auth-file "$scratch/auth")
+for path in /sparql-graph-crud-auth /sparql-auth; do
+	rm -f "$scratch/load.journal"
+	store_loads "$scratch" "$VIRTUOSO_URL" $path /sparql-auth virtuoso_all \
+		curl -sf --digest -u dba:dba -X POST "$VIRTUOSO_URL/sparql-auth" -H 'Content-Type: application/sparql-update' --data
+done
+# packed bodies are refused by PUT and by update alike, in other words each
+for path in /sparql-graph-crud-auth /sparql-auth; do
+	said=$("$tidings" upload "${load_args[@]}" --gzip --verify --parallel 4 --endpoint "$VIRTUOSO_URL$path" "$scratch/load.nq" 2>&1)
+	is "$path: without gzip, in the end" "$? ${said%%;*}" '0 tidings: the store takes no gzip'
+done
 
 # ---- queries: as many rows from here as from there ------------------------------------------------------------------
 # Over the graphs of the stories and the other data alone: the store has more by now.
