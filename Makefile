@@ -22,7 +22,7 @@ TTL := $(wildcard ontology/*.ttl)
 KB_TSV := $(wildcard ontology/kb/*.tsv)
 DATA := $(BUILD)/share/english.tdm $(BUILD)/share/srl.tdm $(BUILD)/share/event.tdm $(BUILD)/share/lexicon.tsv $(BUILD)/share/world.tdk $(BUILD)/share/dump.tsv $(TTL:ontology/%=$(BUILD)/share/%)
 
-.PHONY: all unit clean deps check demo bench check-clang check-asan check-valgrind check-fuzz eval
+.PHONY: all unit clean deps check demo bench check-clang check-asan check-tsan check-valgrind check-fuzz eval
 all: $(BUILD)/libtidings.a $(BUILD)/tidings $(DATA) public
 
 $(BUILD)/obj/%.o: src/%.c
@@ -102,6 +102,13 @@ check-asan:
 	$(MAKE) BUILD=$(BUILD)-asan OPT='-O1 -g $(SAN)' all unit-programs
 	BUILD=$(BUILD)-asan tests/run --sanitized
 
+# Data races. clang, as gcc's runtime stumbles over addresses that newer kernels hand out.
+check-tsan:
+	tests/install.sh build check
+	$(MAKE) BUILD=$(BUILD)-tsan CC='$(TSAN_CC)' OPT='-O1 -g -fsanitize=thread -fno-omit-frame-pointer' tables
+	BUILD=$(BUILD)-tsan tests/threads.sh
+TSAN_CC ?= clang
+
 check-valgrind:
 	tests/install.sh build check
 	$(MAKE) all unit-programs
@@ -126,7 +133,8 @@ check-fuzz: all
 	BUILD=$(BUILD)-fuzz TIDINGS_DATA=$(BUILD)/share tests/fuzz/run.sh $(FUZZ_SECONDS)
 
 unit-programs: $(UNIT) $(BUILD)/cases
-.PHONY: unit-programs
+tables: $(DATA)
+.PHONY: unit-programs tables
 
 # ---- the library for others, and what is installed ----
 # Only tidings_* is visible outside, in the shared library (version script) as in the static one (one object, made local).
