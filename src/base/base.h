@@ -89,11 +89,12 @@ td_str td_str_cut(td_str *rest, char sep);
 
 /* ---- memory -------------------------------------------------------------------------------------------------- */
 
-/* All memory of the library comes from here. The hook makes the n-th allocation from now fail (0: off). Tests only. */
+/* All memory of the library comes from here. The hook makes the n-th allocation from now fail (0: off), and returns how many there
+ * would still have been before that of the last call: 0 when it has failed. Tests only. */
 void *td_alloc(size_t n);
 void *td_realloc(void *old, size_t n);
 void td_free(void *p);
-void td_alloc_fail_at(uint64_t nth);
+uint64_t td_alloc_fail_at(uint64_t nth);
 
 /* An arena: allocations are freed together. td_arena_reset keeps the largest chunk for the next document.
  * With the environment variable TIDINGS_ARENA=exact each object gets a chunk of its own, so that sanitizers see overflows. */

@@ -14,9 +14,9 @@ enum {
 
 static _Atomic uint64_t fail_at; /* 0: off; 1: the next one fails */
 
-void td_alloc_fail_at(uint64_t nth)
+uint64_t td_alloc_fail_at(uint64_t nth)
 {
-	atomic_store(&fail_at, nth);
+	return atomic_exchange(&fail_at, nth);
 }
 
 static bool must_fail(void)

@@ -82,6 +82,7 @@ static td_status serialize(const build *b, const td_graph *graph, td_buf *out, t
 	td_status status = td_writer_engine_prefixes(writer, b->run.engine, err);
 	if (status == TD_OK) status = td_writer_graph(writer, graph, err);
 	td_status closed = td_writer_close(writer, status == TD_OK ? err : NULL);
+	if (out->failed) return td_no_memory(err);
 	return status == TD_OK ? closed : status;
 }
 

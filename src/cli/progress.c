@@ -23,6 +23,18 @@ double td_progress_seconds(const td_progress *progress)
 	return (double)(now() - progress->started + 1) / SECOND;
 }
 
+/* As if the rest took as long a byte as what was read so far; nothing while it is too early to tell. */
+static void put_time_left(const td_progress *progress)
+{
+	enum { EARLIEST = 1 }; /* seconds */
+	uint64_t read = 0, all = 0;
+	double seconds = td_progress_seconds(progress);
+	if (progress->source) td_source_progress(progress->source, &read, &all);
+	if (!read || read > all || seconds < EARLIEST) return;
+	uint64_t left = (uint64_t)(seconds * (double)(all - read) / (double)read + 0.5);
+	fprintf(stderr, ", %llu:%02u:%02u left", (unsigned long long)(left / 3600), (unsigned)(left / 60 % 60), (unsigned)(left % 60));
+}
+
 void td_progress_step(td_progress *progress)
 {
 	uint64_t t = now();
@@ -32,6 +44,7 @@ void td_progress_step(td_progress *progress)
 	const td_tally *tally = &progress->tally;
 	fprintf(stderr, "\r\033[K%llu documents, %.0f words/s, %llu triples, %llu errors", (unsigned long long)tally->documents,
 		(double)tally->sum.words / td_progress_seconds(progress), (unsigned long long)tally->triples, (unsigned long long)tally->failed);
+	put_time_left(progress);
 	fflush(stderr);
 }
 

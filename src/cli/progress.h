@@ -3,6 +3,7 @@
 #define TD_PROGRESS_H
 
 #include "cli/tally.h"
+#include "doc/source.h"
 
 typedef struct {
 	bool quiet, verbose;
@@ -11,6 +12,7 @@ typedef struct {
 	bool uploading;
 	bool summary; /* words, triples and seconds are said at the end */
 	td_tally tally;
+	const td_source *source; /* tells how far the run is; NULL: nobody does */
 	uint64_t started, shown; /* nanoseconds of the monotonic clock */
 } td_progress;
 

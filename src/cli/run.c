@@ -120,6 +120,7 @@ td_status td_run_open(const td_args *args, td_run *run, td_error *err)
 	/* One document only: nothing may leave before it is known that there is no second. */
 	TRY(td_output_open(args->value[TD_OPT_OUTPUT], true, &run->output, err));
 	td_progress_start(&run->progress, args->value[TD_OPT_QUIET] != NULL, args->value[TD_OPT_VERBOSE] != NULL);
+	run->progress.source = run->source;
 	return TD_OK;
 }
 

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -18,6 +19,7 @@ enum {
 typedef struct pending {
 	struct pending *next;
 	unsigned depth; /* 0: named by the user */
+	uint64_t size;  /* of a file */
 	char path[];
 } pending;
 
@@ -34,6 +36,10 @@ struct td_source {
 	td_lines list; /* of --files-from */
 	char *list_path;
 	bool first_read; /* the first line was read to find out what it is */
+	uint64_t size;   /* of the file being read */
+	/* For td_source_progress: bytes of files that are done, of the one at hand so far, of all that are not done. */
+	_Atomic uint64_t done, at, waiting;
+	_Atomic bool endless;
 };
 
 /* ---- inputs ------------------------------------------------------------------------------------------------------------ */
@@ -112,6 +118,15 @@ static td_str unpacked_name(td_str path)
 
 /* ---- opening --------------------------------------------------------------------------------------------------------------- */
 
+static void measure(td_source *s, pending *p)
+{
+	struct stat st;
+	p->size = 0;
+	if (stat(p->path, &st) == 0 && S_ISREG(st.st_mode)) p->size = (uint64_t)st.st_size;
+	s->waiting += p->size;
+	if (strcmp(p->path, "-") == 0 && p->depth == 0) s->endless = true;
+}
+
 static td_status push(td_source *s, td_str dir, td_str name, unsigned depth, td_error *err)
 {
 	bool slash = dir.n && dir.at[dir.n - 1] != '/';
@@ -122,6 +137,7 @@ static td_status push(td_source *s, td_str dir, td_str name, unsigned depth, td_
 	memcpy(p->path + dir.n + slash, name.at, name.n);
 	p->path[dir.n + slash + name.n] = '\0';
 	p->depth = depth;
+	measure(s, p);
 	p->next = s->stack;
 	s->stack = p;
 	return TD_OK;
@@ -366,6 +382,7 @@ static td_status next_path(td_source *s, td_input *in, bool *done, td_error *err
 	struct stat st;
 	td_status status = TD_OK;
 	s->stack = p->next;
+	s->size = p->size;
 	if (strcmp(p->path, "-") == 0 && p->depth == 0) {
 		status = open_file(s, p->path, in, done, err);
 	} else if (stat(p->path, &st) != 0) {
@@ -406,6 +423,7 @@ static td_status next_listed(td_source *s, td_input *in, bool *done, td_error *e
 td_status td_source_files_from(td_source *s, const char *list, td_error *err)
 {
 	td_status status = td_lines_open(&s->list, list, err);
+	s->endless = true;
 	if (status == TD_OK && !(s->list_path = copy(list))) status = td_no_memory(err);
 	if (status == TD_ERR_IO) return td_fail(err, TD_ERR_IO, "%s: %s", list, strerror(errno));
 	return status;
@@ -421,14 +439,35 @@ uint64_t td_source_skipped(const td_source *s)
 	return s->warc.skipped;
 }
 
+void td_source_progress(const td_source *s, uint64_t *read, uint64_t *all)
+{
+	*read = s->done + s->at;
+	*all = s->endless ? 0 : s->done + s->waiting;
+}
+
+/* A file is at hand as long as it is open, and done when the next thing begins. */
+static void note_progress(td_source *s)
+{
+	if (s->lines.stream) {
+		uint64_t at = td_stream_at(s->lines.stream);
+		s->at = at < s->size ? at : s->size;
+		return;
+	}
+	s->done += s->size;
+	s->waiting -= s->size;
+	s->size = s->at = 0;
+}
+
 td_status td_source_next(td_source *s, td_input *in, bool *done, td_error *err)
 {
+	td_status status = TD_OK;
 	*done = true;
-	while (*done && (s->lines.stream || s->stack || s->list.stream)) {
+	while (status == TD_OK && *done && (s->lines.stream || s->stack || s->list.stream)) {
 		input_reset(in);
-		if (s->lines.stream) TRY(s->is_warc ? next_page(s, in, done, err) : next_line(s, in, done, err));
-		else if (s->stack) TRY(next_path(s, in, done, err));
-		else TRY(next_listed(s, in, done, err));
+		if (s->lines.stream) status = s->is_warc ? next_page(s, in, done, err) : next_line(s, in, done, err);
+		else if (s->stack) status = next_path(s, in, done, err);
+		else status = next_listed(s, in, done, err);
+		note_progress(s);
 	}
-	return TD_OK;
+	return status;
 }

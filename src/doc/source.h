@@ -28,6 +28,9 @@ td_status td_source_open(char *const *paths, size_t n, td_source **out, td_error
 /* Also the paths that stand in the file `list`, one a line ("-": standard input), behind the others. Before the first td_source_next. */
 td_status td_source_files_from(td_source *source, const char *list, td_error *err);
 void td_source_limit(td_source *source, size_t bytes); /* of one document, as it is read (unpacked); TD_MAX_TEXT by default */
+/* How far it is: bytes of files that were read, and all of them as far as is known by now, for folders that wait are not looked into yet.
+ * *all is 0 when nobody can tell: standard input, a list. From any thread. */
+void td_source_progress(const td_source *source, uint64_t *read, uint64_t *all);
 uint64_t td_source_skipped(const td_source *source);   /* records of WARC files so far that hold no page */
 /* Next input into *in (reset first). *done is set when there is none left. On failure *in has the name, and the next call
  * goes on behind what failed. */

@@ -79,6 +79,11 @@ void td_stream_close(td_stream *s)
 	td_free(s);
 }
 
+uint64_t td_stream_at(const td_stream *s)
+{
+	return s->before + s->at;
+}
+
 /* ---- unpacking ------------------------------------------------------------------------------------------------ */
 
 static td_status start_gzip(td_stream *s, td_error *err)

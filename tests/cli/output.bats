@@ -124,6 +124,20 @@ load helper
 	silent
 }
 
+@test "progress on a terminal: documents, words, triples, errors, time left; nothing of it in a pipe" {
+	$PYTHON -c "
+import json, sys
+for n in range(250):
+    print(json.dumps({'id': 'd%d' % n, 'text': open(sys.argv[1]).read() + ' Report %d.' % n}))" "$DATA/harbour-visit.txt" >long.jsonl
+	: >empty.txt
+	script -qec "'$TIDINGS' -j 1 -f nquads -o out.nq empty.txt long.jsonl" /dev/null </dev/null | tr '\r' '\n' >seen || true
+	grep -qE '[0-9]+ documents, [0-9]+ words/s, [0-9]+ triples, 1 errors, [0-9]+:[0-9][0-9]:[0-9][0-9] left' seen
+	grep -q 'tidings: 1 of 251 documents failed' seen
+	tidings -j 1 -f nquads -o out.nq empty.txt long.jsonl
+	[[ $stderr != *left* && $stderr != *$'\r'* ]]
+	[ "$(wc -l <<<"$stderr")" -eq 2 ]
+}
+
 # a feed: what was written so far is read, and the input stays open
 feed() { # PYTHON: p is the running program, line(n) a document
 	$PYTHON - "$TIDINGS" <<-END

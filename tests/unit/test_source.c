@@ -369,6 +369,45 @@ static void gzip_cut_or_turned_anywhere(void **state)
 	}
 }
 
+/* All that was named is known from the beginning, and in the end all of it was read, however it was packed. */
+static void how_far_it_is(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "far.txt", "far.txt.gz", "far.jsonl" };
+	static const char feed[] = "{\"text\":\"It rained.\"}\n{\"text\":\"It snowed.\"}\n";
+	const uint64_t sum = 11 + sizeof packed - 1 + sizeof feed - 1;
+	char room[3][256], *paths[3];
+	uint64_t read, all, before = 0;
+	bool done = false;
+	opened o = { .source = NULL };
+	put_text(names[0], "It rained.\n");
+	put(names[1], packed, sizeof packed - 1);
+	put_text(names[2], feed);
+	for (size_t i = 0; i < 3; i++) {
+		(void)snprintf(room[i], sizeof room[i], "%s/%s", dir, names[i]);
+		paths[i] = room[i];
+	}
+	td_input_init(&o.in);
+	assert_int_equal(td_source_open(paths, 3, &o.source, &o.err), TD_OK);
+	do {
+		td_source_progress(o.source, &read, &all);
+		assert_int_equal(all, sum);
+		assert_true(read >= before && read <= all);
+		before = read;
+		assert_int_equal(next(&o, &done), TD_OK);
+	} while (!done);
+	td_source_progress(o.source, &read, &all);
+	assert_true(read == sum && all == sum);
+	close_it(&o);
+	open_it(&o, "-");
+	(void)snprintf(o.path, sizeof o.path, "-");
+	td_source_close(o.source);
+	assert_int_equal(td_source_open(o.paths, 1, &o.source, &o.err), TD_OK);
+	td_source_progress(o.source, &read, &all);
+	assert_int_equal(all, 0); /* nobody knows how long standard input is */
+	close_it(&o);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -376,7 +415,7 @@ int main(void)
 		cmocka_unit_test(directory_in_byte_order), cmocka_unit_test(html_page), cmocka_unit_test(html_by_meta_and_time),
 		cmocka_unit_test(html_in_another_encoding), cmocka_unit_test(hopeless_html), cmocka_unit_test(deep_html),
 		cmocka_unit_test(long_line_of_a_feed), cmocka_unit_test(warc_page), cmocka_unit_test(warc_cut_or_turned_anywhere),
-		cmocka_unit_test(gzip_cut_or_turned_anywhere),
+		cmocka_unit_test(gzip_cut_or_turned_anywhere), cmocka_unit_test(how_far_it_is),
 	};
 	return cmocka_run_group_tests_name("source", tests, make_dir, drop_dir);
 }
