@@ -169,22 +169,65 @@ static td_status read_text(const xmlNode *root, td_input *in, td_error *err)
 	return status;
 }
 
+typedef struct {
+	htmlParserCtxtPtr parser;
+	bool no_memory;
+} listener;
+
+/* Without memory libxml2 says so on standard error, goes on with half a page or, in some places, for ever. */
+static void on_error(void *context, xmlErrorPtr error)
+{
+	listener *l = context;
+	if (!error || error->code != XML_ERR_NO_MEMORY) return;
+	l->no_memory = true;
+	if (!l->parser || !l->parser->input) return;
+	/* At its end it stops by itself. (xmlStopParser would free what its caller still uses.) */
+	l->parser->disableSAX = 1;
+	l->parser->input->cur = l->parser->input->end;
+}
+
+/* A page that is UTF-8 is read as such whatever it declares, and nothing is converted; of others the declaration counts. */
+static htmlDocPtr parse(listener *l, td_str html)
+{
+	int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
+	if (td_utf8_check(html) == html.n) {
+		options |= HTML_PARSE_IGNORE_ENC;
+		l->parser->charset = XML_CHAR_ENCODING_UTF8;
+	}
+	htmlCtxtUseOptions(l->parser, options);
+	htmlParseDocument(l->parser);
+	htmlDocPtr page = l->parser->myDoc;
+	l->parser->myDoc = NULL;
+	return page;
+}
+
+static td_status read_page(listener *l, td_str html, td_input *in, td_error *err)
+{
+	htmlDocPtr page = parse(l, html);
+	const xmlNode *root = page ? xmlDocGetRootElement(page) : NULL;
+	td_status status = TD_OK;
+	if (l->no_memory) status = td_no_memory(err);
+	else if (!root) status = td_fail(err, TD_ERR_SYNTAX, "the HTML page cannot be parsed");
+	if (status == TD_OK) status = read_description(root, in, err);
+	if (status == TD_OK) status = read_text(root, in, err);
+	xmlFreeDoc(page);
+	return status;
+}
+
 td_status td_html_read(td_str html, td_input *in, td_error *err)
 {
-	const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
 	if (html.n == 0) return td_fail(err, TD_ERR_EMPTY, "no text: the page is empty");
 	const char *nul = memchr(html.at, 0, html.n);
 	if (nul) return td_fail_at(err, TD_ERR_UTF8, (uint64_t)(nul - html.at), TD_NOWHERE, "a NUL byte: this is no HTML page");
 	if (html.n > TD_MAX_TEXT) return td_fail(err, TD_ERR_LIMIT, "more than %d bytes", TD_MAX_TEXT);
-	/* A page that is UTF-8 is read as such whatever it declares; of others the declaration counts. */
-	const char *encoding = td_utf8_check(html) == html.n ? "UTF-8" : NULL;
-	htmlParserCtxtPtr parser = htmlNewParserCtxt();
-	if (!parser) return td_no_memory(err);
-	htmlDocPtr page = htmlCtxtReadMemory(parser, html.at, (int)html.n, NULL, encoding, options);
-	const xmlNode *root = page ? xmlDocGetRootElement(page) : NULL;
-	td_status status = root ? read_description(root, in, err) : td_fail(err, TD_ERR_SYNTAX, "the HTML page cannot be parsed");
-	if (status == TD_OK) status = read_text(root, in, err);
-	xmlFreeDoc(page);
-	htmlFreeParserCtxt(parser);
+	/* What to do with errors is libxml2's setting for the thread. */
+	xmlStructuredErrorFunc was = xmlStructuredError;
+	void *its = xmlStructuredErrorContext;
+	listener l = { NULL, false };
+	xmlSetStructuredErrorFunc(&l, on_error);
+	l.parser = htmlCreateMemoryParserCtxt(html.at, (int)html.n);
+	td_status status = l.parser ? read_page(&l, html, in, err) : td_no_memory(err);
+	htmlFreeParserCtxt(l.parser);
+	xmlSetStructuredErrorFunc(its, was);
 	return status;
 }

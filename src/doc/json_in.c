@@ -1,5 +1,6 @@
 /* JSON in: one article an object, and schema.org's description of an article within a page. jansson behind it. */
 #include <jansson.h>
+#include <pthread.h>
 
 #include "doc/source_impl.h"
 
@@ -74,10 +75,43 @@ static td_status read_object(const json_t *object, td_input *in, td_error *err)
 	return read_date(object, in, err);
 }
 
+/* Without memory jansson's reader drops characters of a string, and calls it a good one. So its allocator, whosever that is, is watched. */
+static json_malloc_t allocate;
+static _Thread_local bool lacked;
+
+static void *watch(size_t n)
+{
+	void *p = allocate(n);
+	lacked |= p == NULL;
+	return p;
+}
+
+static void start_watching(void)
+{
+	json_free_t release;
+	json_get_alloc_funcs(&allocate, &release);
+	json_set_alloc_funcs(watch, release);
+}
+
+/* NULL when it is no JSON, or *status is TD_ERR_MEMORY. */
+static json_t *load(td_str json, size_t flags, json_error_t *why, td_status *status, td_error *err)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, start_watching);
+	lacked = false;
+	json_t *root = json_loadb(json.n ? json.at : "", json.n, flags, why);
+	*status = lacked ? td_no_memory(err) : TD_OK;
+	if (!lacked) return root;
+	json_decref(root);
+	return NULL;
+}
+
 td_status td_json_read(td_str line, td_input *in, td_error *err)
 {
 	json_error_t why;
-	json_t *object = json_loadb(line.n ? line.at : "", line.n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why);
+	td_status lack;
+	json_t *object = load(line, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &why, &lack, err);
+	TRY(lack);
 	if (!object)
 		return td_fail_at(err, TD_ERR_SYNTAX, why.position >= 0 ? (uint64_t)why.position : TD_NOWHERE, TD_NOWHERE,
 			"broken JSON at byte %d: %s", why.position, why.text);
@@ -134,8 +168,10 @@ static td_status read_article(const json_t *article, td_input *in, td_error *err
 
 td_status td_json_ld_read(td_str json, td_input *in, td_error *err)
 {
-	json_t *root = json_loadb(json.n ? json.at : "", json.n, 0, NULL);
+	td_status lack;
+	json_t *root = load(json, 0, NULL, &lack, err);
 	int budget = MAX_LD_NODES;
+	TRY(lack);
 	const json_t *article = root ? find_article(root, 0, &budget) : NULL;
 	td_status status = article ? read_article(article, in, err) : TD_OK;
 	json_decref(root);

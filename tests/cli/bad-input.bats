@@ -160,3 +160,24 @@ between_neighbours() { # FILE TEXT-OF-MESSAGE
 		rapper -q -c -i $f odd.$f http://base.example.org/
 	done
 }
+
+@test "no memory at the n-th allocation of the program or of its libraries: an error or the right bytes, no crash, no hang" {
+	[ -z "${TIDINGS_SANITIZED:-}" ] || skip 'the sanitizer has an allocator of its own'
+	cc -shared -fPIC -o failing.so "$BATS_TEST_DIRNAME/failing-malloc.c" -ldl
+	$PYTHON "$BATS_TEST_DIRNAME/make-warc.py" --gzip pages.warc.gz plain chunked+gzip
+	head -1 "$DATA/harbour-strike.jsonl" >feed.jsonl
+	inputs=("$DATA/harbour-vote.html" feed.jsonl pages.warc.gz a.txt)
+	"$TIDINGS" -q -f nquads -o expected.nq "${inputs[@]}"
+	failed=0
+	for n in $(seq 0 9 900); do
+		rm -f out.nq
+		status=0
+		FAIL_AT=$n LD_PRELOAD=$PWD/failing.so timeout 20 "$TIDINGS" -q -j 2 -f nquads -o out.nq "${inputs[@]}" 2>message || status=$?
+		[ "$status" -le 1 ] || fail "allocation $n: exit status $status"
+		[ "$status" -eq 1 ] || cmp expected.nq out.nq
+		[ "$status" -eq 0 ] || [ -s message ] || fail "allocation $n: no message"
+		! grep -v '^tidings: ' message || fail "allocation $n: who said that?"
+		failed=$((failed + status))
+	done
+	[ "$failed" -gt 30 ]
+}
