@@ -160,11 +160,17 @@ static void need(td_maker *m, uint32_t e)
 	if (e < m->doc->entities.n) m->needed[e] = 1;
 }
 
+/* A name that is met once, that nothing is known of and that takes part in nothing ("Fursuiter", "Act Two") tells nobody anything. */
+static bool speaks_for_itself(const td_entity *e)
+{
+	return e->named && e->n_mentions && (e->cls != TD_CLASS_NONE || e->kb != TD_NONE || e->n_mentions > 1);
+}
+
 static void choose_entities(td_maker *m)
 {
 	const td_doc *doc = m->doc;
 	for (uint32_t e = 0; e < doc->entities.n; e++)
-		if (doc->entities.at[e].named && doc->entities.at[e].n_mentions) need(m, e);
+		if (speaks_for_itself(&doc->entities.at[e])) need(m, e);
 	for (uint32_t i = 0; i < doc->args.n; i++)
 		if (!doc->args.at[i].is_event) need(m, doc->args.at[i].target);
 	for (uint32_t i = 0; i < doc->attributions.n; i++) need(m, doc->attributions.at[i].source);
