@@ -131,7 +131,6 @@ typedef struct {
 	uint32_t event;
 	td_range toks; /* the trigger word or fixed phrase */
 	uint32_t head;
-	uint32_t light; /* token of the verb that lends it its arguments ("launched an attack"), TD_NONE */
 } td_trigger;
 
 typedef struct {

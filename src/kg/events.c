@@ -319,7 +319,7 @@ static td_status push_events(td_doc *doc, const td_lexicon *lexicon, const td_fi
 		const td_found *f = &finds->found.at[i];
 		td_event event = { .cls = lexicon->senses.at[f->sense].cls, .factuality = TD_ACTUAL, .trigger = i, .quantity = -1, .confidence = f->score };
 		if (!TD_PUSH(&doc->arena, &doc->events, event)) return td_no_memory(err);
-		if (!TD_PUSH(&doc->arena, &doc->triggers, (td_trigger){ i, f->toks, f->trigger, f->light })) return td_no_memory(err);
+		if (!TD_PUSH(&doc->arena, &doc->triggers, (td_trigger){ i, f->toks, f->trigger })) return td_no_memory(err);
 	}
 	for (uint32_t i = 0; i < finds->found.n; i++) {
 		const td_found *f = &finds->found.at[i];

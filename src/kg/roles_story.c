@@ -62,19 +62,82 @@ static uint32_t accused_in(const story *s, uint32_t sent, uint32_t event)
 	return found != TD_NONE && !takes_part(s->doc, event, s->doc->mentions.at[found].entity) ? found : TD_NONE;
 }
 
+static td_status name_accused(story *s, td_error *err)
+{
+	td_doc *doc = s->doc;
+	for (uint32_t i = 0; i < doc->triggers.n; i++) {
+		uint32_t event = doc->triggers.at[i].event, head = doc->triggers.at[i].head;
+		if (s->bound[event] != 1 || head >= doc->toks.n) continue;
+		uint32_t m = accused_in(s, doc->toks.at[head].sent, event);
+		if (m == TD_NONE) continue;
+		td_arg arg = { event, doc->mentions.at[m].entity, TD_PATIENT, 0, m };
+		if (!TD_PUSH(&doc->arena, &doc->args, arg)) return td_no_memory(err);
+		s->bound[event] |= 2;
+	}
+	return TD_OK;
+}
+
+/* ---- what is said of a deed ------------------------------------------------------------------------------------------- */
+
+/* Who is accused of a deed has done it, as far as the accusation goes; who threatens with one will do it. */
+static const struct {
+	const char *about;
+	uint8_t role;
+} doers[] = {
+	{ "Accusation", TD_PATIENT }, { "Charge", TD_PATIENT }, { "Conviction", TD_PATIENT }, { "Arrest", TD_PATIENT }, { "Trial", TD_PATIENT },
+	{ "Sentence", TD_PATIENT }, { "Criticism", TD_PATIENT }, { "Praise", TD_PATIENT }, { "Threat", TD_AGENT },
+	{ "Apology", TD_AGENT }, { "Demand", TD_RECIPIENT },
+};
+
+/* The role in an event of that class that does what the event is about; TD_ROLES_COUNT when none does. */
+static uint8_t doer_role(const td_lexicon *lexicon, uint16_t cls)
+{
+	for (size_t i = 0; i < sizeof doers / sizeof *doers; i++)
+		if (td_lexicon_is_a(lexicon, cls, td_lexicon_class(lexicon, td_str_of(doers[i].about)))) return doers[i].role;
+	return TD_ROLES_COUNT;
+}
+
+/* A deed that nobody is said to have done, told by a noun: a clause has its own subject. */
+static bool wants_doer(const td_doc *doc, uint32_t n_args, uint32_t event)
+{
+	uint32_t head = doc->triggers.at[doc->events.at[event].trigger].head;
+	for (uint32_t i = 0; i < n_args; i++)
+		if (doc->args.at[i].event == event && doc->args.at[i].role == TD_AGENT) return false;
+	return head < doc->toks.n && doc->toks.at[head].upos == TD_NOUN;
+}
+
+static td_status give_doers(story *s, uint32_t n_args, uint32_t about, uint32_t deed, uint8_t role, td_error *err)
+{
+	td_doc *doc = s->doc;
+	for (uint32_t i = 0; i < n_args; i++) {
+		td_arg a = doc->args.at[i];
+		if (a.event != about || a.role != role || a.is_event || takes_part(doc, deed, a.target)) continue;
+		a.event = deed;
+		a.role = TD_AGENT;
+		a.mention = TD_NONE;
+		if (!TD_PUSH(&doc->arena, &doc->args, a)) return td_no_memory(err);
+	}
+	return TD_OK;
+}
+
+static td_status spread_doers(story *s, const td_lexicon *lexicon, td_error *err)
+{
+	td_doc *doc = s->doc;
+	uint32_t n = doc->args.n < TD_MAX_INFER ? doc->args.n : TD_MAX_INFER;
+	for (uint32_t i = 0; i < n; i++) {
+		td_arg a = doc->args.at[i];
+		uint8_t role = a.is_event && a.role == TD_TOPIC ? doer_role(lexicon, doc->events.at[a.event].cls) : TD_ROLES_COUNT;
+		if (role == TD_ROLES_COUNT || s->bound[a.target] || !wants_doer(doc, n, a.target)) continue;
+		TRY(give_doers(s, n, a.event, a.target, role, err));
+	}
+	return TD_OK;
+}
+
 td_status td_roles_story(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 {
 	story s;
 	if (doc->events.n > MAX_STORY) return TD_OK;
 	TRY(see(&s, doc, lexicon, err));
-	for (uint32_t i = 0; i < doc->triggers.n; i++) {
-		uint32_t event = doc->triggers.at[i].event, head = doc->triggers.at[i].head;
-		if (s.bound[event] != 1 || head >= doc->toks.n) continue;
-		uint32_t m = accused_in(&s, doc->toks.at[head].sent, event);
-		if (m == TD_NONE) continue;
-		td_arg arg = { event, doc->mentions.at[m].entity, TD_PATIENT, 0, m };
-		if (!TD_PUSH(&doc->arena, &doc->args, arg)) return td_no_memory(err);
-		s.bound[event] |= 2;
-	}
-	return TD_OK;
+	TRY(name_accused(&s, err));
+	return spread_doers(&s, lexicon, err);
 }
