@@ -323,7 +323,7 @@ static td_status push_events(td_doc *doc, const td_lexicon *lexicon, const td_fi
 	}
 	for (uint32_t i = 0; i < finds->found.n; i++) {
 		const td_found *f = &finds->found.at[i];
-		if (f->twin != TD_NONE && !TD_PUSH(&doc->arena, &doc->triggers, (td_trigger){ i, f->twin_toks, f->twin, TD_NONE })) return td_no_memory(err);
+		if (f->twin != TD_NONE && !TD_PUSH(&doc->arena, &doc->triggers, (td_trigger){ i, f->twin_toks, f->twin })) return td_no_memory(err);
 	}
 	return TD_OK;
 }
