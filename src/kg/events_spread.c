@@ -64,6 +64,9 @@ void td_setting_times(td_doc *doc, const uint32_t *event_at)
 		if (event_at[t] == TD_NONE || head >= doc->toks.n || !is_setting(doc, t)) continue;
 		uint32_t done = event_of_clause(doc, event_at, head);
 		if (done != TD_NONE) td_copy_time(&doc->events.at[done], &doc->events.at[event_at[t]]);
+		/* "two were killed and eight injured in a bombing" */
+		uint32_t first = doc->toks.at[head].deprel == TD_CONJ ? doc->toks.at[head].head : TD_NONE;
+		if (first < doc->toks.n && event_at[first] != TD_NONE) td_copy_time(&doc->events.at[event_at[first]], &doc->events.at[event_at[t]]);
 	}
 }
 

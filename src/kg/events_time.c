@@ -74,6 +74,19 @@ static bool before_content(const td_doc *doc, uint32_t time_head, uint32_t verb)
 	return mark == TD_NONE || mark > time_head;
 }
 
+/* "received it in 1972 upon her marriage": of a verb that is no event, what it happened at. */
+static uint32_t event_around(const td_doc *doc, const td_finds *finds, uint32_t verb)
+{
+	static const char *const preps[] = { "upon", "at", "during" };
+	for (uint32_t i = doc->first_child[verb]; i < doc->first_child[verb + 1]; i++) {
+		uint32_t noun = doc->child[i];
+		if (doc->toks.at[noun].deprel != TD_OBL || finds->event_at[noun] == TD_NONE) continue;
+		for (size_t k = 0; k < sizeof preps / sizeof *preps; k++)
+			if (td_str_eq(td_case_of(doc, noun), td_str_of(preps[k]))) return finds->event_at[noun];
+	}
+	return TD_NONE;
+}
+
 static bool has_comma(const td_doc *doc, uint32_t from, uint32_t to)
 {
 	for (uint32_t t = from; t < to; t++)
@@ -114,6 +127,7 @@ static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t ti
 		if (finds->event_at[tok] != TD_NONE) return finds->event_at[tok];
 		bool verb = raised || t->upos == TD_VERB || t->upos == TD_AUX || (t->upos == TD_ADJ && td_child(doc, tok, TD_COP) != TD_NONE);
 		if (verb && event_of_verb(doc, finds, tok) != TD_NONE) return event_of_verb(doc, finds, tok);
+		if (verb && event_around(doc, finds, tok) != TD_NONE) return event_around(doc, finds, tok);
 		if (verb ? t->deprel != TD_XCOMP : !climbs_from_noun(doc, time_head, tok)) return TD_NONE;
 		raised = t->deprel == TD_XCOMP;
 		tok = t->head;
@@ -128,6 +142,10 @@ static uint32_t event_ahead(const td_doc *doc, const td_finds *finds, uint32_t e
 	uint32_t verb = finds->found.at[event].trigger;
 	const td_token *t = &doc->toks.at[verb];
 	bool ahead = doc->date.day && time->begin.year && td_date_cmp(time->begin, doc->date) > 0;
+	/* "For 2009, the firm says it made a profit": what is said today is not of then. */
+	bool behind = doc->date.day && time->end.year && td_date_cmp(time->end, doc->date) < 0 && time->begin.day == 0;
+	uint32_t said = td_child(doc, verb, TD_CCOMP);
+	if (behind && said != TD_NONE && (t->xpos == TD_XP_VBZ || t->xpos == TD_XP_VBP)) return finds->event_at[said];
 	if (!ahead || t->upos != TD_VERB || (t->xpos != TD_XP_VBD && !td_points_ahead(t->lemma))) return event;
 	for (size_t i = 0; i < sizeof content / sizeof *content; i++) {
 		uint32_t child = td_child(doc, verb, content[i]);
@@ -143,6 +161,9 @@ static void times_of_relatives(td_doc *doc, const td_finds *finds)
 		const td_time *time = &doc->times.at[k];
 		uint32_t verb = time->head < doc->toks.n ? td_child(doc, time->head, TD_ACL_RELCL) : TD_NONE;
 		if (verb == TD_NONE && time->head < doc->toks.n) verb = td_child(doc, time->head, TD_ADVCL_RELCL);
+		uint32_t when = time->toks.to < doc->toks.n && td_str_eq(doc->toks.at[time->toks.to].form, TD_STR(",")) ? time->toks.to + 1 : time->toks.to;
+		bool joined = verb == TD_NONE && when < doc->toks.n && td_str_eq(doc->toks.at[when].lemma, TD_STR("when"));
+		if (joined && doc->toks.at[when].head < doc->toks.n) verb = doc->toks.at[when].head; /* wherever the tree hung the clause */
 		if (verb != TD_NONE && finds->event_at[verb] != TD_NONE) set_time(doc, finds->event_at[verb], time);
 	}
 }

@@ -71,6 +71,7 @@ static bool told_apart(const td_doc *doc, uint32_t tok)
 static bool told_in_story(const td_doc *doc, uint32_t tok)
 {
 	const td_token *t = &doc->toks.at[tok];
+	if (t->xpos == TD_XP_VBG && aux_of(doc, tok) == AUX_PAST) return !t->quoted; /* "who was visiting the town" */
 	if (t->quoted || !simple_past(doc, tok) || told_apart(doc, tok)) return false;
 	uint8_t rel = t->deprel == TD_CONJ && t->head < doc->toks.n ? doc->toks.at[t->head].deprel : t->deprel;
 	return rel != TD_ACL_RELCL && rel != TD_ADVCL;
@@ -107,12 +108,18 @@ static bool is_speech(const td_lexicon *lexicon, uint16_t cls)
 	return td_str_eq(lexicon->classes.at[lexicon->classes.at[cls].top].name, TD_STR("Communication"));
 }
 
+/* People, and organizations that have a name: not "the police", who are many. */
+static bool can_act(const td_entity *e)
+{
+	return e->cls == TD_PERSON || (e->cls == TD_ORGANIZATION && e->named);
+}
+
 /* Who takes part in what happens that day says and does the rest on that day, too; what others say of it they may say later. */
 static void note_actors(story *s, uint32_t event)
 {
 	for (uint32_t i = s->first_arg[event]; i != TD_NONE; i = s->next_arg[i]) {
 		const td_arg *arg = &s->doc->args.at[i];
-		if (!arg->is_event && arg->role <= TD_RECIPIENT && s->doc->entities.at[arg->target].cls == TD_PERSON) s->acted[arg->target] = s->day;
+		if (!arg->is_event && arg->role <= TD_RECIPIENT && can_act(&s->doc->entities.at[arg->target])) s->acted[arg->target] = s->day;
 	}
 }
 
@@ -155,6 +162,17 @@ static void set_day(story *s, td_date day, uint32_t sent)
 	s->sent = sent;
 }
 
+/* "The video showed protesters throwing stones": a participle of what the text tells in the past. */
+static bool is_seen(const td_doc *doc, uint32_t tok)
+{
+	const td_token *t = &doc->toks.at[tok];
+	if ((t->xpos != TD_XP_VBG && t->xpos != TD_XP_VBN) || t->deprel != TD_ACL) return false;
+	uint32_t noun = t->head;
+	if (noun < doc->toks.n && doc->toks.at[noun].deprel == TD_NMOD) noun = doc->toks.at[noun].head; /* "a group of protesters" */
+	uint32_t verb = noun < doc->toks.n ? doc->toks.at[noun].head : TD_NONE;
+	return verb < doc->toks.n && doc->toks.at[noun].deprel == TD_OBJ && told_in_story(doc, verb);
+}
+
 /* Did it happen on the day told of last? What was violent, told of in the past; a violent event that the text comes back to, however it
  * tells of it; what the next sentence goes on with; and whatever those did who took part in what happened that day. */
 static bool is_of_story(const story *s, uint32_t tok, uint32_t event)
@@ -166,7 +184,7 @@ static bool is_of_story(const story *s, uint32_t tok, uint32_t event)
 	bool on = sent == s->sent || (sent == s->sent + 1 && !s->doc->sents.at[sent].starts_para);
 	bool at_once = on && !is_speech(s->lexicon, e->cls);
 	if (!(violent ? real : e->factuality == TD_ACTUAL && (at_once || by_actor(s, event)))) return false;
-	return told_in_story(s->doc, tok) && !timed_clause(s->doc, tok);
+	return (told_in_story(s->doc, tok) || (violent && is_seen(s->doc, tok))) && !timed_clause(s->doc, tok);
 }
 
 static void tell(story *s, uint32_t tok, uint32_t event)
@@ -209,7 +227,8 @@ static void spread(story *s, uint32_t tok)
 {
 	td_doc *doc = s->doc;
 	const td_token *t = &doc->toks.at[tok];
-	if (t->deprel != TD_ADVCL || t->head >= doc->toks.n || s->event_at[t->head] == TD_NONE) return;
+	bool now = t->xpos == TD_XP_VBZ || t->xpos == TD_XP_VBP;
+	if (now || t->deprel != TD_ADVCL || t->head >= doc->toks.n || s->event_at[t->head] == TD_NONE) return;
 	td_event *e = &doc->events.at[s->event_at[tok]];
 	if (e->factuality == TD_ACTUAL && t->quoted == doc->toks.at[t->head].quoted && !timed_clause(doc, tok))
 		td_copy_time(e, &doc->events.at[s->event_at[t->head]]);
