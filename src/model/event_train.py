@@ -15,7 +15,7 @@ import times  # noqa: E402
 
 SHARED = os.environ.get('TIDINGS_SHARED') or os.path.join(ROOT, '..', 'shared')
 WEIGHTS, FOLDS = 1 << 16, 10
-SOURCES = {'gold': 1.0, 'judged': 0.7, 'meantime': 0.1}  # how much an example of each counts
+SOURCES = {'gold': 1.0, 'judged': 0.35, 'meantime': 0.1}  # how much an example of each counts
 RIDGE = 12
 U32 = ctypes.c_uint32
 

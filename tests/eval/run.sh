@@ -59,3 +59,6 @@ if have 'links: as sure as they say' "$gold/train" "$corpora/events/meantime-tra
 	/usr/bin/python3 tests/eval/links.py "$tool" "$gold/train" "$corpora/events/meantime-train"
 	/usr/bin/python3 tests/eval/links.py "$tool" "$gold/dev" "$corpora/events/meantime-dev"
 fi
+if have 'events found in MEANTIME, whatever their class' "$corpora/events/meantime-dev"; then
+	/usr/bin/python3 tests/eval/events.py --tool "$tool" "$corpora/events/meantime-dev"
+fi
