@@ -14,21 +14,21 @@ enum { TD_MAX_SOURCES = 4 }; /* of one statement: "Macron and Merkel said" */
 #define TD_SIGN_MAP(X) \
 	X(ALWAYS, 70) \
 	/* seen in the tree */ \
-	X(QUOTED, -72)     /* in a direct quotation, of which little is news */ \
-	X(ASIDE, -69)      /* "…, he said" */ \
-	X(OBL, -45)        /* "called for …", "accused of …" */ \
-	X(CUE_PLANS, -53)  /* the word of saying tells of a plan */ \
-	X(BELOW_CORE, -92) /* below an object, a subject, an oblique of what is told */ \
-	X(DEEP, -66)       /* three words or more below it */ \
-	X(OUTER, -46)      /* somebody nearer tells of it, too */ \
+	X(QUOTED, -63)     /* in a direct quotation, of which little is news */ \
+	X(ASIDE, -58)      /* "…, he said" */ \
+	X(OBL, -52)        /* "called for …", "accused of …" */ \
+	X(CUE_PLANS, -45)  /* the word of saying tells of a plan */ \
+	X(BELOW_CORE, -91) /* below an object, a subject, an oblique of what is told */ \
+	X(DEEP, -77)       /* three words or more below it */ \
+	X(OUTER, -29)      /* somebody nearer tells of it, too */ \
 	/* judged, at this word */ \
-	X(OPEN, -68)       /* possible */ \
+	X(OPEN, -54)       /* possible */ \
 	/* known of the event in the end */ \
-	X(FACT, -107)      /* the document itself takes it for a fact */ \
-	X(SELF, 61)        /* the source acts in it */ \
-	X(SELF_SPEECH, -107) /* … and it is an act of speech */ \
-	X(QUOTED_SPEECH, -71) \
-	X(INSTITUTION, 52) /* the source is an organization */
+	X(FACT, -110)      /* the document itself takes it for a fact */ \
+	X(SELF, 63)        /* the source acts in it */ \
+	X(SELF_SPEECH, -100) /* … and it is an act of speech */ \
+	X(QUOTED_SPEECH, -34) \
+	X(INSTITUTION, 61) /* the source is an organization */
 
 typedef enum {
 #define TD_SIGN_NAME(name, points) TD_SIGN_##name,
