@@ -14,7 +14,7 @@ static uint32_t last_word(const td_doc *doc, td_range sent)
 	return to;
 }
 
-/* "according to X": the first words, or the last phrase. */
+/* "according to X": the first words, or the last phrase where a comma sets it off; else the tree knows better which clause it is of. */
 static uint32_t clause_cue(const td_attributor *a, td_range sent, uint32_t end)
 {
 	const td_doc *doc = a->doc;
@@ -23,7 +23,10 @@ static uint32_t clause_cue(const td_attributor *a, td_range sent, uint32_t end)
 	while (first < end && doc->toks.at[first].upos == TD_PUNCT) first++;
 	if (first < end && td_is_clause_cue(a, first, &cue)) return first;
 	for (uint32_t i = end; i-- > sent.from && end - i <= MAX_TAIL;)
-		if (td_is_clause_cue(a, i, &cue)) return doc->toks.at[i].head < doc->toks.n && td_subtree(doc, doc->toks.at[i].head).to >= end ? i : TD_NONE;
+		if (td_is_clause_cue(a, i, &cue)) {
+			bool last = doc->toks.at[i].head < doc->toks.n && td_subtree(doc, doc->toks.at[i].head).to >= end;
+			return last && i > sent.from && doc->toks.at[i - 1].upos == TD_PUNCT ? i : TD_NONE;
+		}
 	return TD_NONE;
 }
 

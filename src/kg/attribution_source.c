@@ -269,6 +269,8 @@ static bool own_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue)
 	const td_doc *doc = a->doc;
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		uint32_t child = doc->child[i];
+		bool more;
+		if (td_is_clause_cue(a, child, cue) && td_cue_source(doc, cue, 0, &more) == tok) continue; /* it is the source itself */
 		if (td_is_clause_cue(a, child, cue) || td_is_clause_cue(a, td_first_word(doc, child), cue)) return true;
 	}
 	return false;
