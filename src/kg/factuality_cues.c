@@ -139,10 +139,18 @@ static bool is_called(const td_doc *doc, uint32_t cue, uint32_t below)
 	return doc->toks.at[what].head == below && what < below && cue < below;
 }
 
+/* Who may be told something. */
+static bool is_somebody(const td_doc *doc, uint32_t tok)
+{
+	uint32_t m = td_mention_headed(doc, tok);
+	return m != TD_NONE && (doc->mentions.at[m].cls == TD_PERSON || doc->mentions.at[m].cls == TD_GROUP);
+}
+
 uint32_t td_verb_around(const td_doc *doc, uint32_t clause)
 {
 	uint32_t object = doc->toks.at[clause].head, verb = object < doc->toks.n ? doc->toks.at[object].head : TD_NONE;
 	if (verb >= doc->toks.n || doc->toks.at[verb].upos != TD_VERB || relation_of(doc, clause) != TD_ACL) return TD_NONE;
+	if (doc->toks.at[clause].deprel == TD_ACL_RELCL && !is_somebody(doc, object)) return TD_NONE;
 	if (doc->toks.at[object].deprel != TD_OBJ && doc->toks.at[object].deprel != TD_IOBJ) return TD_NONE;
 	for (uint32_t i = doc->first_child[clause]; i < doc->first_child[clause + 1]; i++)
 		if (td_lemma_is(doc, doc->child[i], "that") && doc->toks.at[doc->child[i]].upos == TD_SCONJ) return verb;
