@@ -77,6 +77,21 @@ static bool among(td_str word, td_str alternatives, char sep)
 	return false;
 }
 
+/* Prepositions that were participles have a verb's lemma: "follow", "include". */
+static bool is_participle_of(td_str prep, td_str lemma)
+{
+	if (lemma.n && lemma.at[lemma.n - 1] == 'e') lemma.n--;
+	return td_str_ends(prep, TD_STR("ing")) && prep.n == lemma.n + 3 && lemma.n > 2 && strncasecmp(prep.at, lemma.at, lemma.n) == 0;
+}
+
+static bool prep_fits(td_str lemma, td_str preps)
+{
+	if (among(lemma, preps, '/')) return true;
+	while (preps.n)
+		if (is_participle_of(td_str_cut(&preps, '/'), lemma)) return true;
+	return false;
+}
+
 static bool class_fits(td_class cls, td_str classes)
 {
 	bool wanted = true;
@@ -89,7 +104,7 @@ static bool class_fits(td_class cls, td_str classes)
 
 bool td_slot_takes(const td_doc *doc, const td_frame_slot *slot, const td_fill *fill)
 {
-	if (slot->slot != fill->slot || (slot->preps.n && !among(fill->prep, slot->preps, '/'))) return false;
+	if (slot->slot != fill->slot || (slot->preps.n && !prep_fits(fill->prep, slot->preps))) return false;
 	return !slot->classes.n || class_fits(td_class_at(doc, fill->tok), slot->classes);
 }
 

@@ -56,6 +56,8 @@ bool td_when_holds(const td_doc *doc, const td_fills *fills, td_str when);
 td_class td_class_at(const td_doc *doc, uint32_t tok);
 /* The mention that a filler means: headed there, or below a word of quantity ("dozens of people"); TD_NONE. */
 uint32_t td_filler_mention(const td_doc *doc, uint32_t tok);
+/* The first semantic role of that predicate in doc->srl, or of one behind it. */
+uint32_t td_srl_first(const td_doc *doc, uint32_t pred);
 bool td_is_passive(const td_doc *doc, uint32_t verb);
 /* The word that acts as the surface subject of a verb, also where the clause leaves it out; TD_NONE. */
 uint32_t td_subject_of(const td_doc *doc, uint32_t verb);

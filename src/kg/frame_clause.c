@@ -74,15 +74,31 @@ static uint32_t own_subject(const td_doc *doc, uint32_t verb)
 	return s == TD_NONE ? TD_NONE : td_antecedent(doc, s);
 }
 
+/* "the request of the minister to close it": whose it is. */
+static uint32_t author_of(const td_doc *doc, uint32_t noun)
+{
+	uint32_t poss = td_exact_child(doc, noun, TD_NMOD_POSS), of = td_exact_child(doc, noun, TD_NMOD);
+	if (poss != TD_NONE || of == TD_NONE) return poss;
+	td_str prep = td_case_of(doc, of);
+	bool author = (HAS(prep, "of") || HAS(prep, "by") || HAS(prep, "from")) && td_acts(td_class_at(doc, of));
+	return author ? of : TD_NONE;
+}
+
 /* "the plan to attack": who plans it, not the plan. */
 static uint32_t infinitive_subject(const td_doc *doc, uint32_t noun)
 {
-	uint32_t poss = td_exact_child(doc, noun, TD_NMOD_POSS);
-	if (poss != TD_NONE) return poss;
-	if (td_acts(td_class_at(doc, noun))) return noun;
+	bool acts = td_acts(td_class_at(doc, noun));
+	uint32_t author = acts ? td_exact_child(doc, noun, TD_NMOD_POSS) : author_of(doc, noun);
+	if (author != TD_NONE) return author;
+	if (acts) return noun;
 	td_deprel rel = td_rel(doc, noun);
-	uint32_t up = doc->toks.at[noun].head;
-	return up < doc->toks.n && (rel == TD_OBJ || rel == TD_OBL) ? own_subject(doc, up) : TD_NONE;
+	uint32_t up = doc->toks.at[noun].head, subject = TD_NONE;
+	for (int n = 0; n < 2 && subject == TD_NONE && up < doc->toks.n && (rel == TD_OBJ || rel == TD_OBL || rel == TD_ADVCL || rel == TD_XCOMP); n++) {
+		subject = own_subject(doc, up);
+		rel = td_rel(doc, up);
+		up = doc->toks.at[up].head;
+	}
+	return subject;
 }
 
 /* "placards asking …", "a letter requesting …": who carries or sends them. */
@@ -92,10 +108,12 @@ static uint32_t participle_subject(const td_doc *doc, uint32_t verb, uint32_t no
 	return who == TD_NONE && doc->toks.at[verb].xpos != TD_XP_VB ? noun : who;
 }
 
-/* Control: the object of the higher verb ("asked him to go"), but of "promise" and "threaten" the subject. */
+/* Control: the object of the higher verb ("asked him to go"), but of "promise", "threaten" and "use" the subject. */
 static uint32_t controller(const td_doc *doc, uint32_t higher)
 {
-	if (td_lemma_is(doc, higher, "promise") || td_lemma_is(doc, higher, "threaten")) return TD_NONE;
+	static const char *const not_its_object[] = { "promise", "threaten", "use" };
+	for (size_t i = 0; i < sizeof not_its_object / sizeof *not_its_object; i++)
+		if (td_lemma_is(doc, higher, not_its_object[i])) return TD_NONE;
 	uint32_t object = td_exact_child(doc, higher, TD_OBJ);
 	return object != TD_NONE ? object : td_exact_child(doc, higher, TD_IOBJ);
 }
@@ -111,6 +129,21 @@ static uint32_t blamed_object(const td_doc *doc, uint32_t higher, uint32_t verb)
 	return TD_NONE;
 }
 
+/* "encouraged him to leave": an infinitive that the tree takes for a purpose is what he is encouraged to when it is an argument of the verb. */
+static uint32_t controlled(const td_doc *doc, uint32_t higher, uint32_t verb)
+{
+	uint32_t mark = td_exact_child(doc, verb, TD_MARK);
+	if (doc->toks.at[verb].xpos != TD_XP_VB || mark == TD_NONE || !td_lemma_is(doc, mark, "to")) return TD_NONE;
+	for (uint32_t i = td_srl_first(doc, higher); i < doc->srl.n && doc->srl.at[i].pred == higher; i++) {
+		const td_srl *a = &doc->srl.at[i];
+		if (a->tok != verb || a->role < TD_SRL_ARG1 || a->role > TD_SRL_ARG5) continue;
+		uint32_t who = controller(doc, higher);
+		td_class cls = who != TD_NONE ? td_class_at(doc, who) : TD_PRODUCT;
+		return td_acts(cls) || cls == TD_CLASS_NONE ? who : TD_NONE;
+	}
+	return TD_NONE;
+}
+
 uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
 {
 	for (int up = 0; up < MAX_UP && verb < doc->toks.n; up++) {
@@ -119,7 +152,10 @@ uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
 		if (higher >= doc->toks.n) return TD_NONE;
 		switch ((int)td_rel(doc, verb)) {
 		case TD_XCOMP: found = controller(doc, higher); break;
-		case TD_ADVCL: found = blamed_object(doc, higher, verb); break;
+		case TD_ADVCL:
+			found = blamed_object(doc, higher, verb);
+			if (found == TD_NONE) found = controlled(doc, higher, verb);
+			break;
 		case TD_CONJ: break;
 		case TD_ACL_RELCL: return td_exact_child(doc, verb, TD_MARK) == TD_NONE ? higher : TD_NONE;
 		case TD_ACL: case TD_AMOD: return td_is_passive(doc, verb) ? higher : participle_subject(doc, verb, higher);

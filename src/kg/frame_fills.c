@@ -189,7 +189,7 @@ static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 /* "Biden announced in a debate": who acts in the clause of a noun. */
 static uint32_t subject_around(const td_doc *doc, uint32_t noun)
 {
-	static const char *const preps[] = { "in", "during", "at", "for", "after", "following", "upon" };
+	static const char *const preps[] = { "in", "during", "at", "for", "after", "follow", "upon" };
 	const td_token *t = &doc->toks.at[noun];
 	td_str prep = td_case_of(doc, noun);
 	for (size_t p = 0; t->deprel == TD_OBL && t->head < doc->toks.n && p < sizeof preps / sizeof *preps; p++)

@@ -2,8 +2,7 @@
  * the sense lists. Who does it and who suffers it are left to the frames, which know better. */
 #include "kg/events.h"
 
-/* First argument of that predicate or of one behind it. */
-static uint32_t first_of(const td_doc *doc, uint32_t pred)
+uint32_t td_srl_first(const td_doc *doc, uint32_t pred)
 {
 	uint32_t lo = 0, hi = doc->srl.n;
 	while (lo < hi) {
@@ -31,7 +30,7 @@ static bool can_be_place(td_class cls)
 
 td_status td_roles_place(td_doc *doc, uint32_t event, uint32_t pred, td_error *err)
 {
-	for (uint32_t i = first_of(doc, pred); i < doc->srl.n && doc->srl.at[i].pred == pred; i++) {
+	for (uint32_t i = td_srl_first(doc, pred); i < doc->srl.n && doc->srl.at[i].pred == pred; i++) {
 		const td_srl *a = &doc->srl.at[i];
 		uint32_t m = td_filler_mention(doc, a->tok);
 		if (a->role != TD_SRL_LOC || m == TD_NONE || !can_be_place(td_class_at(doc, a->tok))) continue;
