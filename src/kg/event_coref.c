@@ -16,24 +16,57 @@ typedef struct {
 	uint32_t *previous; /* [n_events] the member joined before; TD_NONE for the first */
 } coref;
 
-static td_status index_args(coref *c, td_error *err)
+/* [n + 1] where those of each event begin in what is sorted by event. `event_of` gives the event of the i-th of n_items. */
+static uint32_t *by_event(td_doc *doc, uint32_t n_items, uint32_t (*event_of)(const td_doc *, uint32_t), uint32_t **item)
+{
+	uint32_t n = doc->events.n;
+	uint32_t *first = td_arena_zero(&doc->arena, (size_t)n + 2, sizeof *first);
+	*item = td_arena_zero(&doc->arena, (size_t)n_items + 1, sizeof **item);
+	if (!first || !*item) return NULL;
+	for (uint32_t i = 0; i < n_items; i++) first[event_of(doc, i) + 2]++;
+	for (uint32_t e = 2; e <= n + 1; e++) first[e] += first[e - 1];
+	for (uint32_t i = 0; i < n_items; i++) (*item)[first[event_of(doc, i) + 1]++] = i;
+	return first;
+}
+
+static uint32_t event_of_arg(const td_doc *doc, uint32_t i)
+{
+	return doc->args.at[i].event;
+}
+
+static uint32_t event_of_amount(const td_doc *doc, uint32_t i)
+{
+	return doc->amounts.at[i].event;
+}
+
+static bool index_classes(coref *c)
+{
+	td_doc *doc = c->pair.doc;
+	uint32_t *last = td_arena_alloc(&doc->arena, (size_t)c->pair.lexicon->classes.n * sizeof *last + 1);
+	c->pair.previous = td_arena_zero(&doc->arena, (size_t)doc->events.n + 1, sizeof *c->pair.previous);
+	if (!last || !c->pair.previous) return false;
+	for (uint32_t k = 0; k < c->pair.lexicon->classes.n; k++) last[k] = TD_NONE;
+	for (uint32_t e = 0; e < doc->events.n; e++) {
+		c->pair.previous[e] = last[doc->events.at[e].cls];
+		last[doc->events.at[e].cls] = e;
+	}
+	return true;
+}
+
+static td_status start(coref *c, td_error *err)
 {
 	td_doc *doc = c->pair.doc;
 	uint32_t n = doc->events.n;
-	uint32_t *first = td_arena_zero(&doc->arena, (size_t)n + 2, sizeof *first), *arg = td_arena_zero(&doc->arena, (size_t)doc->args.n + 1, sizeof *arg);
 	c->joined = td_arena_zero(&doc->arena, (size_t)n + 1, sizeof *c->joined);
 	c->last = td_arena_zero(&doc->arena, (size_t)n + 1, sizeof *c->last);
 	c->previous = td_arena_zero(&doc->arena, (size_t)n + 1, sizeof *c->previous);
-	if (!first || !arg || !c->joined || !c->last || !c->previous) return td_no_memory(err);
-	for (uint32_t i = 0; i < doc->args.n; i++) first[doc->args.at[i].event + 2]++;
-	for (uint32_t e = 2; e <= n + 1; e++) first[e] += first[e - 1];
-	for (uint32_t i = 0; i < doc->args.n; i++) arg[first[doc->args.at[i].event + 1]++] = i;
+	c->pair.first_arg = by_event(doc, doc->args.n, event_of_arg, &c->pair.arg);
+	c->pair.first_amount = by_event(doc, doc->amounts.n, event_of_amount, &c->pair.amount);
+	if (!c->joined || !c->last || !c->previous || !c->pair.first_arg || !c->pair.first_amount || !index_classes(c)) return td_no_memory(err);
 	for (uint32_t e = 0; e < n; e++) {
 		c->joined[e] = c->last[e] = e;
 		c->previous[e] = TD_NONE;
 	}
-	c->pair.first_arg = first;
-	c->pair.arg = arg;
 	return TD_OK;
 }
 
@@ -158,7 +191,7 @@ static td_status drop_doubles(td_doc *doc, td_error *err)
 td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 {
 	coref c = { .pair = { .doc = doc, .lexicon = lexicon } };
-	TRY(index_args(&c, err));
+	TRY(start(&c, err));
 	for (uint32_t b = 1; b < doc->events.n; b++) {
 		int32_t points;
 		uint32_t a = best_partner(&c, b, &points);

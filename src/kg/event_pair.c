@@ -26,7 +26,15 @@
 	X(SAME_NUMBER, 0, -2) X(OTHER_NUMBER, 0, -7) \
 	X(OTHER_FACTUALITY, -8, -5) X(ONLY_SECOND_PLANNED, 11, -2) \
 	X(NO_FILLERS, 3, 3)      /* nothing is said of the second */ \
-	X(PLAIN_STATEMENT, -19, 0) X(ATTRIBUTE, 0, 6)
+	X(PLAIN_STATEMENT, -19, 0) X(ATTRIBUTE, 0, 6) \
+	X(SAME_STEM, 3, -2)      /* "agree" and "agreement" */ \
+	X(OTHER_VERB, -3, -3)    /* two verbs of different lemma */ \
+	X(VERB_THEN_DEFINITE, 2, 2) X(BARE, -1, -1) /* a noun with nothing before it */ \
+	X(OTHER_GRAMMATICAL_NUMBER, -4, -12) \
+	X(NEAREST, -3, -3)       /* none of that class stands between them */ \
+	X(ONE_DATED, -2, 0) X(OTHER_AMOUNT, -16, -16) \
+	X(SET_APART, -3, -5)     /* the second is "another", "new", "previous" … */ \
+	X(FIRST_SET_APART, -2, -7) X(ONE_IS_OLD, -5, -8) /* dated long before the document, the other not */
 
 typedef enum {
 #define POINT_NAME(name, speech, other) name,
@@ -104,11 +112,48 @@ static int compare_role(const td_pairing *c, uint32_t a, uint32_t b, td_role rol
 	return in_a && in_b ? -1 : 0;
 }
 
+static bool may_be(const td_event *x, int64_t number)
+{
+	bool more = x->bound == TD_AT_LEAST || x->bound == TD_MORE_THAN || x->bound == TD_BETWEEN, less = x->bound == TD_AT_MOST || x->bound == TD_LESS_THAN;
+	return x->quantity == number || (more && number > x->quantity) || (less && number < x->quantity);
+}
+
+/* "At least 12" may be 20. */
+static bool numbers_clash(const td_event *x, const td_event *y)
+{
+	return x->quantity >= 0 && y->quantity >= 0 && !may_be(x, y->quantity) && !may_be(y, x->quantity);
+}
+
+/* Words on a noun that set it apart, the sure ones first: "another attack", "the previous election". */
+static const char *const apart[] = { "another", "other", "second", "third", "fourth", "next", "previous", "separate", "different", "similar", "additional",
+	"new", "further", "more", "earlier", "early", "past", "prior", "future", "upcoming", "last", "subsequent", "late", "later", "recent" };
+enum { SURELY_APART = 11, APART = sizeof apart / sizeof *apart };
+
+static bool set_apart(const td_pairing *c, uint32_t event, size_t n_words)
+{
+	uint32_t head = trigger_of(c, event)->head;
+	for (uint32_t i = c->doc->first_child[head]; i < c->doc->first_child[head + 1]; i++) {
+		uint32_t child = c->doc->child[i];
+		if (c->doc->toks.at[child].deprel != TD_AMOD && c->doc->toks.at[child].deprel != TD_DETERM) continue;
+		for (size_t w = 0; w < n_words; w++)
+			if (td_lemma_is(c->doc, child, apart[w])) return true;
+	}
+	return false;
+}
+
+/* "At least 12 people", later "20 people": two ways to speak of the same ones. */
+static bool are_numbers_of_one(const td_event *x, const td_event *y)
+{
+	return x->quantity >= 0 && y->quantity >= 0 && (x->bound != TD_EXACTLY || y->bound != TD_EXACTLY || x->quantity == y->quantity) && !numbers_clash(x, y);
+}
+
 bool td_pair_possible(const td_pairing *c, uint32_t a, uint32_t b)
 {
 	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
 	if (!related(c, a, b) || times_clash(x, y) || trigger_of(c, a)->head == trigger_of(c, b)->head) return false;
 	if ((x->factuality == TD_NEGATED) != (y->factuality == TD_NEGATED)) return false;
+	if (is_noun(c, b) && set_apart(c, b, SURELY_APART)) return false;
+	if (are_numbers_of_one(x, y)) return true;
 	/* Two clauses with different victims tell of two deeds. */
 	bool clauses = !is_noun(c, a) && !is_noun(c, b) && !is_speech(c, b);
 	return !clauses || compare_role(c, a, b, TD_PATIENT) >= 0;
@@ -116,13 +161,15 @@ bool td_pair_possible(const td_pairing *c, uint32_t a, uint32_t b)
 
 /* ---- points ------------------------------------------------------------------------------------------------------------ */
 
+_Static_assert(N_POINTS <= 64, "a bit for each");
+
 typedef struct {
-	int sum, column;
+	uint64_t held; /* bit p: what is counted as p holds */
 } tally;
 
 static void count(tally *t, bool holds, point p)
 {
-	if (holds) t->sum += points[p][t->column];
+	if (holds) t->held |= UINT64_C(1) << p;
 }
 
 /* A country and its governor may be told as one agent: who acts in one is where it happens in the other. */
@@ -148,6 +195,7 @@ static void count_roles(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
 	};
 	for (size_t i = 0; i < sizeof compared / sizeof *compared; i++) {
 		int same = compare_role(c, a, b, (td_role)compared[i].role);
+		if (same < 0 && compared[i].role == TD_PATIENT && are_numbers_of_one(&c->doc->events.at[a], &c->doc->events.at[b])) same = 0;
 		count(t, same > 0 && compared[i].same != N_POINTS, (point)compared[i].same);
 		count(t, same < 0 && compared[i].other != N_POINTS, (point)compared[i].other);
 	}
@@ -182,17 +230,67 @@ static bool same_word(td_str a, td_str b)
 	return a.n == b.n && strncasecmp(a.at, b.at, a.n) == 0;
 }
 
+/* "agree" and "agreement", "elect" and "election": the first letters, but for an ending. */
+static bool same_stem(td_str a, td_str b)
+{
+	enum { LEAST = 4, ENDING = 2 };
+	size_t shorter = a.n < b.n ? a.n : b.n, n = shorter > LEAST + ENDING ? shorter - ENDING : LEAST;
+	return shorter >= LEAST && strncasecmp(a.at, b.at, n) == 0;
+}
+
+static bool is_plural(const td_token *t)
+{
+	return t->xpos == TD_XP_NNS || t->xpos == TD_XP_NNPS;
+}
+
+static bool is_old(const td_pairing *c, uint32_t event)
+{
+	enum { DAYS = 45 };
+	const td_event *e = &c->doc->events.at[event];
+	return e->begin.year && c->doc->date.year && td_date_days(c->doc->date) - td_date_days(e->begin) > (e->begin.month ? DAYS : 365);
+}
+
+static void count_forms(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
+{
+	const td_token *x = token_of(c, a), *y = token_of(c, b);
+	bool nouns = is_noun(c, a) && is_noun(c, b), verbs = x->upos == TD_VERB && y->upos == TD_VERB, same = same_word(x->lemma, y->lemma);
+	count(t, is_noun(c, b) && set_apart(c, b, APART), SET_APART);
+	count(t, is_noun(c, a) && set_apart(c, a, APART), FIRST_SET_APART);
+	count(t, is_old(c, a) != is_old(c, b), ONE_IS_OLD);
+	count(t, !same && same_stem(x->lemma, y->lemma), SAME_STEM);
+	count(t, verbs && !same, OTHER_VERB);
+	count(t, nouns && is_plural(x) != is_plural(y), OTHER_GRAMMATICAL_NUMBER);
+	count(t, is_noun(c, b) && td_child(c->doc, trigger_of(c, b)->head, TD_DETERM) == TD_NONE &&
+		td_child(c->doc, trigger_of(c, b)->head, TD_NMOD_POSS) == TD_NONE, BARE);
+}
+
+/* Money, votes and shares of one kind: the same, or others. */
+static void count_amounts(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
+{
+	bool same = false, both = false;
+	for (uint32_t i = c->first_amount[a]; i < c->first_amount[a + 1]; i++)
+		for (uint32_t k = c->first_amount[b]; k < c->first_amount[b + 1]; k++) {
+			const td_amount *x = &c->doc->amounts.at[c->amount[i]], *y = &c->doc->amounts.at[c->amount[k]];
+			if (x->kind != y->kind || x->kind == TD_COUNTED) continue;
+			both = true;
+			same = same || (x->low == y->low && x->high == y->high);
+		}
+	count(t, both && !same, OTHER_AMOUNT);
+}
+
 static void count_words(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
 {
 	static const char *const definite[] = { "the", "this", "that", "these", "those" }, *const indefinite[] = { "a", "another" };
 	const td_token *y = token_of(c, b);
-	bool noun = is_noun(c, b), possessed = td_child(c->doc, trigger_of(c, b)->head, TD_NMOD_POSS) != TD_NONE;
+	bool x_is_verb = token_of(c, a)->upos == TD_VERB, noun = is_noun(c, b), possessed = td_child(c->doc, trigger_of(c, b)->head, TD_NMOD_POSS) != TD_NONE;
 	count(t, same_word(token_of(c, a)->lemma, y->lemma), SAME_LEMMA);
 	count(t, is_noun(c, a), FIRST_IS_NOUN);
 	count(t, noun, SECOND_IS_NOUN);
 	count(t, noun && (possessed || has_det(c, b, definite, sizeof definite / sizeof *definite)), DEFINITE);
 	count(t, noun && has_det(c, b, indefinite, sizeof indefinite / sizeof *indefinite), INDEFINITE);
 	count(t, y->deprel == TD_AMOD || y->deprel == TD_COMPOUND, ATTRIBUTE);
+	count(t, x_is_verb && noun && (possessed || has_det(c, b, definite, sizeof definite / sizeof *definite)), VERB_THEN_DEFINITE);
+	count_forms(c, a, b, t);
 	count(t, one_clause(c, a, b), ONE_CLAUSE);
 	count(t, y->quoted != token_of(c, a)->quoted, ONE_IS_QUOTED);
 }
@@ -208,20 +306,34 @@ static bool is_planned(const td_event *e)
 	return e->factuality == TD_PLANNED || e->factuality == TD_POSSIBLE;
 }
 
-int td_pair_points(const td_pairing *c, uint32_t a, uint32_t b)
+/* What holds of the two, a bit each. */
+static uint64_t held(const td_pairing *c, uint32_t a, uint32_t b)
 {
 	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
-	tally t = { 0, is_speech(c, b) ? 0 : 1 };
+	tally t = { 0 };
 	count(&t, true, ALWAYS);
 	count(&t, x->cls != y->cls, NARROWER);
 	count(&t, is_a(c, b, TD_STR("Statement")), PLAIN_STATEMENT);
 	count(&t, true, distance(token_of(c, b)->sent - token_of(c, a)->sent));
 	count(&t, token_of(c, a)->sent == 0, IN_HEADLINE);
 	count(&t, x->begin.year && y->begin.year, BOTH_DATED);
-	count(&t, x->quantity >= 0 && y->quantity >= 0, x->quantity == y->quantity ? SAME_NUMBER : OTHER_NUMBER);
+	count(&t, (x->begin.year != 0) != (y->begin.year != 0), ONE_DATED);
+	count(&t, x->quantity >= 0 && x->quantity == y->quantity, SAME_NUMBER);
+	count(&t, numbers_clash(x, y), OTHER_NUMBER);
 	count(&t, x->factuality != y->factuality, OTHER_FACTUALITY);
 	count(&t, is_planned(y) && !is_planned(x), ONLY_SECOND_PLANNED);
+	count(&t, c->previous[b] == TD_NONE || a >= c->previous[b], NEAREST);
 	count_roles(c, a, b, &t);
 	count_words(c, a, b, &t);
-	return t.sum;
+	count_amounts(c, a, b, &t);
+	return t.held;
+}
+
+int td_pair_points(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	int sum = 0, column = is_speech(c, b) ? 0 : 1;
+	uint64_t bits = held(c, a, b);
+	for (unsigned p = 0; p < N_POINTS; p++)
+		if (bits >> p & 1) sum += points[p][column];
+	return sum;
 }

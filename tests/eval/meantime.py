@@ -60,6 +60,17 @@ def graph_spans(path):
     return spans
 
 
+def align(mentions, spans):
+    """{mention: IRI}: the nearest pairs first, each span once, so that "filed for bankruptcy" is not both "filed" and "bankruptcy"."""
+    pairs = sorted((abs(s[0] - m[0]) + abs(s[1] - m[1]), i, k) for i, m in enumerate(mentions) for k, s in enumerate(spans) if s[0] < m[1] and m[0] < s[1])
+    found, used = {}, set()
+    for _, i, k in pairs:
+        if i not in found and k not in used:
+            found[i] = spans[k][2]
+            used.add(k)
+    return found
+
+
 def build(tool, files):
     """For every file the spans of its graph."""
     out = []
@@ -131,10 +142,11 @@ def main():
     topics = collections.defaultdict(list)
     for path, spans in zip(files, build(args.tool, files)):
         text = read(path)[0]
-        for lo, hi, name in gold_mentions(path):
-            touching = sorted((abs(s[0] - lo) + abs(s[1] - hi), s[2]) for s in spans if s[0] < hi and lo < s[1])
+        mentions = gold_mentions(path)
+        found = align(mentions, spans)
+        for i, (lo, hi, name) in enumerate(mentions):
             around = f'{os.path.basename(path)[:12]} {text[max(0, lo - 30):lo]}[{text[lo:hi]}]{text[hi:hi + 30]}'.replace('\n', ' ')
-            topics[os.path.basename(os.path.dirname(path))].append((path, name, touching[0][1] if touching else None, around))
+            topics[os.path.basename(os.path.dirname(path))].append((path, name, found.get(i), around))
     for topic, rows in sorted(topics.items()):
         report(topic, rows, args.show)
     if len(topics) > 1:
