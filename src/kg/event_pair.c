@@ -141,6 +141,36 @@ static bool set_apart(const td_pairing *c, uint32_t event, size_t n_words)
 	return false;
 }
 
+static bool has_det(const td_pairing *c, uint32_t event, const char *const *words, size_t n)
+{
+	uint32_t det = td_child(c->doc, trigger_of(c, event)->head, TD_DETERM);
+	for (size_t i = 0; det != TD_NONE && i < n; i++)
+		if (td_lemma_is(c->doc, det, words[i])) return true;
+	return false;
+}
+
+/* Both have quantities of that kind, and none in common. */
+static bool amounts_clash(const td_pairing *c, uint32_t a, uint32_t b, td_amount_kind kind)
+{
+	bool both = false;
+	for (uint32_t i = c->first_amount[a]; i < c->first_amount[a + 1]; i++)
+		for (uint32_t k = c->first_amount[b]; k < c->first_amount[b + 1]; k++) {
+			const td_amount *x = &c->doc->amounts.at[c->amount[i]], *y = &c->doc->amounts.at[c->amount[k]];
+			if (x->kind != kind || y->kind != kind) continue;
+			if (x->low == y->low && x->high == y->high) return false;
+			both = true;
+		}
+	return both;
+}
+
+/* Another count of votes is another vote, and "a $70 million deal" is not the one of $5 million. */
+static bool sums_clash(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	static const char *const indefinite[] = { "a", "another" };
+	if (amounts_clash(c, a, b, TD_VOTES) || amounts_clash(c, a, b, TD_POINTS) || amounts_clash(c, a, b, TD_MAGNITUDE)) return true;
+	return is_noun(c, b) && has_det(c, b, indefinite, sizeof indefinite / sizeof *indefinite) && amounts_clash(c, a, b, TD_MONEY);
+}
+
 /* "At least 12 people", later "20 people": two ways to speak of the same ones. */
 static bool are_numbers_of_one(const td_event *x, const td_event *y)
 {
@@ -152,7 +182,7 @@ bool td_pair_possible(const td_pairing *c, uint32_t a, uint32_t b)
 	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
 	if (!related(c, a, b) || times_clash(x, y) || trigger_of(c, a)->head == trigger_of(c, b)->head) return false;
 	if ((x->factuality == TD_NEGATED) != (y->factuality == TD_NEGATED)) return false;
-	if (is_noun(c, b) && set_apart(c, b, SURELY_APART)) return false;
+	if ((is_noun(c, b) && set_apart(c, b, SURELY_APART)) || sums_clash(c, a, b)) return false;
 	if (are_numbers_of_one(x, y)) return true;
 	/* Two clauses with different victims tell of two deeds. */
 	bool clauses = !is_noun(c, a) && !is_noun(c, b) && !is_speech(c, b);
@@ -206,14 +236,6 @@ static void count_roles(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
 	count(t, c->first_arg[b] == c->first_arg[b + 1], NO_FILLERS);
 }
 
-static bool has_det(const td_pairing *c, uint32_t event, const char *const *words, size_t n)
-{
-	uint32_t det = td_child(c->doc, trigger_of(c, event)->head, TD_DETERM);
-	for (size_t i = 0; det != TD_NONE && i < n; i++)
-		if (td_lemma_is(c->doc, det, words[i])) return true;
-	return false;
-}
-
 /* "said in a statement", "speaking to reporters, he said", "released a statement saying": one act, told by a word and what hangs on it. */
 static bool one_clause(const td_pairing *c, uint32_t a, uint32_t b)
 {
@@ -264,20 +286,6 @@ static void count_forms(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
 		td_child(c->doc, trigger_of(c, b)->head, TD_NMOD_POSS) == TD_NONE, BARE);
 }
 
-/* Money, votes and shares of one kind: the same, or others. */
-static void count_amounts(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
-{
-	bool same = false, both = false;
-	for (uint32_t i = c->first_amount[a]; i < c->first_amount[a + 1]; i++)
-		for (uint32_t k = c->first_amount[b]; k < c->first_amount[b + 1]; k++) {
-			const td_amount *x = &c->doc->amounts.at[c->amount[i]], *y = &c->doc->amounts.at[c->amount[k]];
-			if (x->kind != y->kind || x->kind == TD_COUNTED) continue;
-			both = true;
-			same = same || (x->low == y->low && x->high == y->high);
-		}
-	count(t, both && !same, OTHER_AMOUNT);
-}
-
 static void count_words(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
 {
 	static const char *const definite[] = { "the", "this", "that", "these", "those" }, *const indefinite[] = { "a", "another" };
@@ -325,7 +333,7 @@ static uint64_t held(const td_pairing *c, uint32_t a, uint32_t b)
 	count(&t, c->previous[b] == TD_NONE || a >= c->previous[b], NEAREST);
 	count_roles(c, a, b, &t);
 	count_words(c, a, b, &t);
-	count_amounts(c, a, b, &t);
+	count(&t, amounts_clash(c, a, b, TD_MONEY) || amounts_clash(c, a, b, TD_PERCENT), OTHER_AMOUNT);
 	return t.held;
 }
 
