@@ -208,13 +208,26 @@ static void main_event_times(td_doc *doc, const td_finds *finds)
 	}
 }
 
+/* "two days after …": dates what stands behind it. */
+static bool is_counted(const td_time *time)
+{
+	return time->head >= time->toks.to;
+}
+
+static void attach(td_doc *doc, const td_finds *finds, uint32_t k)
+{
+	const td_time *time = &doc->times.at[k];
+	uint32_t event = time->head < doc->toks.n ? event_over(doc, finds, time->head) : TD_NONE;
+	if (event != TD_NONE) event = event_ahead(doc, finds, event, time);
+	if (event != TD_NONE && !says_more(doc, k)) set_time(doc, event, time);
+}
+
 void td_event_times(td_doc *doc, const td_finds *finds)
 {
-	for (uint32_t k = 0; k < doc->times.n; k++) {
-		uint32_t head = doc->times.at[k].head, event = head < doc->toks.n ? event_over(doc, finds, head) : TD_NONE;
-		if (event != TD_NONE) event = event_ahead(doc, finds, event, &doc->times.at[k]);
-		if (event != TD_NONE && !says_more(doc, k)) set_time(doc, event, &doc->times.at[k]);
-	}
+	/* "two days after the January 7 quake": a day that is counted from another one comes last. */
+	for (int counted = 0; counted <= 1; counted++)
+		for (uint32_t k = 0; k < doc->times.n; k++)
+			if (is_counted(&doc->times.at[k]) == (counted != 0)) attach(doc, finds, k);
 	main_event_times(doc, finds);
 	times_of_relatives(doc, finds);
 	td_setting_times(doc, finds->event_at);

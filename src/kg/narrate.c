@@ -18,6 +18,7 @@ typedef struct {
 	td_date day;         /* told of last */
 	uint32_t sent;       /* where it was given */
 	td_date lead;        /* the first day told, if it stands near the beginning */
+	bool *dead;          /* [n_entities] died in the story: what they did they did before */
 	td_date *acted;      /* [n_entities] the day on which somebody last took part in the story */
 	uint32_t *n_triggers; /* [n_events] */
 } story;
@@ -117,9 +118,11 @@ static bool can_act(const td_entity *e)
 /* Who takes part in what happens that day says and does the rest on that day, too; what others say of it they may say later. */
 static void note_actors(story *s, uint32_t event)
 {
+	bool death = td_str_eq(s->lexicon->classes.at[s->doc->events.at[event].cls].name, TD_STR("Death"));
 	for (uint32_t i = s->first_arg[event]; i != TD_NONE; i = s->next_arg[i]) {
 		const td_arg *arg = &s->doc->args.at[i];
-		if (!arg->is_event && arg->role <= TD_RECIPIENT && can_act(&s->doc->entities.at[arg->target])) s->acted[arg->target] = s->day;
+		if (death && !arg->is_event && arg->role == TD_PATIENT) s->dead[arg->target] = true;
+		else if (!arg->is_event && arg->role <= TD_RECIPIENT && can_act(&s->doc->entities.at[arg->target])) s->acted[arg->target] = s->day;
 	}
 }
 
@@ -145,9 +148,20 @@ static bool by_actor(const story *s, uint32_t event)
 	return false;
 }
 
-/* Violence, deaths and disasters are told one by one: one that a source reports, or that did not happen, is of that day, too. */
+static bool by_dead(const story *s, uint32_t event)
+{
+	for (uint32_t i = s->first_arg[event]; i != TD_NONE; i = s->next_arg[i]) {
+		const td_arg *arg = &s->doc->args.at[i];
+		if (!arg->is_event && arg->role <= TD_RECIPIENT && s->dead[arg->target]) return true;
+	}
+	return false;
+}
+
+/* Violence, deaths and disasters are told one by one: one that a source reports, or that did not happen, is of that day, too. But an
+ * epidemic has no day. */
 static bool is_violent(const story *s, uint16_t cls)
 {
+	if (td_str_eq(s->lexicon->classes.at[cls].name, TD_STR("Outbreak"))) return false;
 	static const char *const tops[] = { "Conflict", "Life", "Disaster" };
 	td_str top = s->lexicon->classes.at[s->lexicon->classes.at[cls].top].name;
 	for (size_t i = 0; i < sizeof tops / sizeof *tops; i++)
@@ -173,6 +187,21 @@ static bool is_seen(const td_doc *doc, uint32_t tok)
 	return verb < doc->toks.n && doc->toks.at[noun].deprel == TD_OBJ && told_in_story(doc, verb);
 }
 
+/* "before his resignation", "since the war began": another time than that of the story. */
+static bool says_when(const td_doc *doc, uint32_t tok)
+{
+	static const char *const preps[] = { "before", "since", "prior", "until" };
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
+		uint32_t c = doc->child[i], mark = td_child(doc, c, TD_MARK);
+		uint8_t rel = doc->toks.at[c].deprel;
+		if (rel != TD_OBL && rel != TD_ADVCL) continue;
+		td_str prep = mark != TD_NONE ? doc->toks.at[mark].lemma : td_case_of(doc, c);
+		for (size_t k = 0; k < sizeof preps / sizeof *preps; k++)
+			if (td_str_eq(prep, td_str_of(preps[k]))) return true;
+	}
+	return false;
+}
+
 /* Did it happen on the day told of last? What was violent, told of in the past; a violent event that the text comes back to, however it
  * tells of it; what the next sentence goes on with; and whatever those did who took part in what happened that day. */
 static bool is_of_story(const story *s, uint32_t tok, uint32_t event)
@@ -180,10 +209,12 @@ static bool is_of_story(const story *s, uint32_t tok, uint32_t event)
 	const td_event *e = &s->doc->events.at[event];
 	bool violent = is_violent(s, e->cls), real = e->factuality == TD_ACTUAL || e->factuality == TD_REPORTED || e->factuality == TD_NEGATED;
 	if (violent && real && s->n_triggers[event] > 1 && aux_of(s->doc, tok) != AUX_OTHER) return true;
+	if (!violent && by_dead(s, event)) return false;
 	uint32_t sent = s->doc->toks.at[tok].sent;
 	bool on = sent == s->sent || (sent == s->sent + 1 && !s->doc->sents.at[sent].starts_para);
 	bool at_once = on && !is_speech(s->lexicon, e->cls);
 	if (!(violent ? real : e->factuality == TD_ACTUAL && (at_once || by_actor(s, event)))) return false;
+	if (says_when(s->doc, tok)) return false;
 	return (told_in_story(s->doc, tok) || (violent && is_seen(s->doc, tok))) && !timed_clause(s->doc, tok);
 }
 
@@ -234,6 +265,13 @@ static void spread(story *s, uint32_t tok)
 		td_copy_time(e, &doc->events.at[s->event_at[t->head]]);
 }
 
+/* "Driver in crash pleads guilty", "brother of murdered star jailed": what only describes somebody is older news. */
+static bool is_background(const td_doc *doc, uint32_t tok)
+{
+	td_deprel rel = td_deprel_base((td_deprel)doc->toks.at[tok].deprel);
+	return rel == TD_NMOD || rel == TD_AMOD || rel == TD_COMPOUND || rel == TD_ACL;
+}
+
 /* The headline tells in the present tense what the lead tells with its day. */
 static void tell_headline(const story *s)
 {
@@ -243,7 +281,7 @@ static void tell_headline(const story *s)
 	for (uint32_t t = 0; t < end; t++) {
 		td_event *e = s->event_at[t] != TD_NONE ? &doc->events.at[s->event_at[t]] : NULL;
 		/* "the 2019 election": the year only tells which one */
-		if (!e || e->begin.month || (e->begin.year && e->begin.year != s->lead.year) || e->factuality != TD_ACTUAL) continue;
+		if (!e || e->begin.month || (e->begin.year && e->begin.year != s->lead.year) || e->factuality != TD_ACTUAL || is_background(doc, t)) continue;
 		e->begin = e->end = s->lead;
 		e->span = false;
 		e->time_text = (td_str){ 0 };
@@ -257,8 +295,9 @@ static td_status prepare(story *s, td_error *err)
 	s->first_arg = td_arena_alloc(&doc->arena, ((size_t)doc->events.n + 1) * sizeof *s->first_arg);
 	s->next_arg = td_arena_alloc(&doc->arena, ((size_t)doc->args.n + 1) * sizeof *s->next_arg);
 	s->n_triggers = td_arena_zero(&doc->arena, (size_t)doc->events.n + 1, sizeof *s->n_triggers);
+	s->dead = td_arena_zero(&doc->arena, (size_t)doc->entities.n + 1, sizeof *s->dead);
 	s->acted = td_arena_alloc(&doc->arena, ((size_t)doc->entities.n + 1) * sizeof *s->acted);
-	if (!s->event_at || !s->first_arg || !s->next_arg || !s->acted || !s->n_triggers) return td_no_memory(err);
+	if (!s->event_at || !s->first_arg || !s->next_arg || !s->acted || !s->n_triggers || !s->dead) return td_no_memory(err);
 	for (uint32_t t = 0; t < doc->toks.n; t++) s->event_at[t] = TD_NONE;
 	for (uint32_t i = 0; i < doc->events.n; i++) s->first_arg[i] = TD_NONE;
 	memset(s->acted, 0, ((size_t)doc->entities.n + 1) * sizeof *s->acted);

@@ -145,7 +145,7 @@ static td_status read_sentence(timer *t, uint32_t sent, td_error *err)
 	t->view.year = 0;
 	t->first_time = doc->times.n;
 	if (sent > t->story_sent + STORY_SENTENCES) {
-		t->view.story = t->view.past = t->view.now;
+		t->view.story = t->view.now;
 		t->view.told = false;
 	}
 	if (toks.to - toks.from > t->cap) {

@@ -45,7 +45,7 @@ uint32_t td_quantity(const td_times_view *v, uint32_t tok, int32_t *n)
 td_date td_story_at(const td_times_view *v, uint32_t tok)
 {
 	bool ahead = td_date_cmp(v->story, v->now) > 0;
-	return ahead && td_tense_of(v->doc, tok) < 0 ? v->past : v->story;
+	return !v->told || (ahead && td_tense_of(v->doc, tok) < 0) ? v->past : v->story;
 }
 
 /* ---- days ---------------------------------------------------------------------------------------------------------------------- */
