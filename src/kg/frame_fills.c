@@ -272,6 +272,18 @@ static uint32_t hit_by(const td_doc *doc, uint32_t noun)
 	return leads_on ? TD_NONE : td_exact_child(doc, t->head, TD_OBJ);
 }
 
+/* "Iran faces sanctions", "she survived the attack": the subject of some light verbs does not do what the noun stands for. */
+static void add_undergoers(const td_doc *doc, td_fills *out)
+{
+	static const char *const verbs[] = { "receive", "suffer", "survive", "undergo", "sustain", "face", "incur", "experience", "draw", "attract",
+		"escape", "endure", "await" };
+	for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++) {
+		if (out->passive || !td_lemma_is(doc, out->light, verbs[v])) continue;
+		for (uint32_t i = 0, n = out->n; i < n; i++)
+			if (out->at[i].slot == TD_SLOT_NSUBJ) add(out, TD_SLOT_UNDER, out->at[i].prep, out->at[i].tok, true);
+	}
+}
+
 void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills *out)
 {
 	uint32_t verb = light != TD_NONE ? light : trigger;
@@ -286,6 +298,7 @@ void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills
 	if (verb == trigger && !nominal) fix_addressee(doc, out);
 	if (light != TD_NONE || doc->toks.at[verb].upos == TD_VERB) add_missing(doc, verb, out);
 	if (nominal && light == TD_NONE) add_all(doc, out, TD_SLOT_AROUND, (td_str){ 0 }, subject_around(doc, trigger), true);
+	if (nominal) add_undergoers(doc, out);
 	if (nominal && light == TD_NONE) add_all(doc, out, TD_SLOT_HIT, (td_str){ 0 }, hit_by(doc, trigger), true);
 	for (uint32_t i = 0, n = out->n; i < n; i++) /* whom a statement is about */
 		if (out->at[i].slot == TD_SLOT_CCOMP && !out->at[i].shared) add_all(doc, out, TD_SLOT_ABOUT, (td_str){ 0 }, td_subject_of(doc, out->at[i].tok), true);
