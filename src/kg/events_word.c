@@ -30,7 +30,7 @@ static const struct {
 	{ "upheld", "uphold" }, { "misled", "mislead" }, { "bled", "bleed" }, { "froze", "freeze" }, { "rode", "ride" }, { "ridden", "ride" },
 	{ "shook", "shake" }, { "undertook", "undertake" }, { "underwrote", "underwrite" }, { "underwritten", "underwrite" }, { "lent", "lend" },
 	{ "burnt", "burn" }, { "forswore", "forswear" }, { "forsworn", "forswear" }, { "waylaid", "waylay" }, { "risen", "rise" }, { "crept", "creep" },
-	{ "swung", "swing" }, { "besought", "beseech" },
+	{ "swung", "swing" }, { "besought", "beseech" }, { "overran", "overrun" },
 };
 
 td_str td_lower_lemma(td_doc *doc, uint32_t tok)
