@@ -159,7 +159,7 @@ static td_status from_clause_edge(telling *t, const td_cue *cue)
 	const td_doc *doc = t->a->doc;
 	uint32_t head = doc->toks.at[cue->tok].head;
 	bool below = head < doc->toks.n && inside(td_subtree(doc, head), t->told);
-	return below ? TD_OK : add_all(t, cue->tok, cue, 0);
+	return below ? TD_OK : add_all(t, cue->tok, cue, td_sign_if(true, TD_SIGN_EDGE));
 }
 
 /* "…, police said": who stands right before the verb, where the tree has no subject for it. */

@@ -21,6 +21,7 @@ enum { TD_MAX_SOURCES = 4 }; /* of one statement: "Macron and Merkel said" */
 	X(BELOW_CORE, -91) /* below an object, a subject, an oblique of what is told */ \
 	X(DEEP, -77)       /* three words or more below it */ \
 	X(OUTER, -29)      /* somebody nearer tells of it, too */ \
+	X(EDGE, 0)         /* "according to" at the sentence's edge, out of the word's reach in the tree: only its factuality follows */ \
 	/* judged, at this word */ \
 	X(OPEN, -54)       /* possible */ \
 	/* known of the event in the end */ \

@@ -294,12 +294,14 @@ static bool is_performative(const td_doc *doc, const td_lexicon *lexicon, const 
 	return is_speech(lexicon, event);
 }
 
-static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event)
+/* `edge`: a source at the edge of the sentence tells of it, out of its reach in the tree. What is taken for granted stays so. */
+static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event, bool edge)
 {
 	judgement j = { doc, lexicon, TD_ACTUAL, 0, false };
 	uint32_t head = doc->triggers.at[event->trigger].head;
 	climb(&j, head);
-	if (doc->toks.at[head].quoted && j.value == TD_ACTUAL) apply(&j, TD_REPORTED);
+	bool told = doc->toks.at[head].quoted || (edge && !td_presupposed(doc, head));
+	if (told && j.value == TD_ACTUAL) apply(&j, TD_REPORTED);
 	if (j.value == TD_REPORTED && j.seen == 1u << TD_REPORTED && is_performative(doc, lexicon, event, head)) j.value = TD_ACTUAL;
 	if (is_future(doc, lexicon, event) && (j.value == TD_ACTUAL || j.value == TD_REPORTED)) apply(&j, TD_PLANNED);
 	event->factuality = j.value;
@@ -342,9 +344,12 @@ static void judge_attributions(td_doc *doc)
 
 td_status td_judge(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 {
-	(void)err;
+	uint8_t *edge = td_arena_zero(&doc->arena, (size_t)doc->events.n + 1, 1);
+	if (!edge) return td_no_memory(err);
+	for (uint32_t i = 0; i < doc->attributions.n; i++)
+		if (doc->attributions.at[i].signs & td_sign_if(true, TD_SIGN_EDGE)) edge[doc->attributions.at[i].event] = 1;
 	for (uint32_t i = 0; i < doc->events.n; i++)
-		if (doc->events.at[i].trigger < doc->triggers.n) judge_event(doc, lexicon, &doc->events.at[i]);
+		if (doc->events.at[i].trigger < doc->triggers.n) judge_event(doc, lexicon, &doc->events.at[i], edge[i]);
 	judge_attributions(doc);
 	return TD_OK;
 }
