@@ -153,13 +153,14 @@ static bool inside(td_range r, uint32_t tok)
 	return tok >= r.from && tok < r.to;
 }
 
-/* "according to X" at the edge of the sentence; a word that hangs below X is no part of what X tells. */
+/* "according to X" at the edge of the sentence; a word that hangs below X is no part of what X tells, nor is what is
+ * taken for granted. */
 static td_status from_clause_edge(telling *t, const td_cue *cue)
 {
 	const td_doc *doc = t->a->doc;
 	uint32_t head = doc->toks.at[cue->tok].head;
 	bool below = head < doc->toks.n && inside(td_subtree(doc, head), t->told);
-	return below ? TD_OK : add_all(t, cue->tok, cue, td_sign_if(true, TD_SIGN_EDGE));
+	return below || td_presupposed(doc, t->told) ? TD_OK : add_all(t, cue->tok, cue, td_sign_if(true, TD_SIGN_EDGE));
 }
 
 /* "…, police said": who stands right before the verb, where the tree has no subject for it. */

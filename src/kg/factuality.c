@@ -294,14 +294,13 @@ static bool is_performative(const td_doc *doc, const td_lexicon *lexicon, const 
 	return is_speech(lexicon, event);
 }
 
-/* `edge`: a source at the edge of the sentence tells of it, out of its reach in the tree. What is taken for granted stays so. */
+/* `edge`: a source at the edge of the sentence tells of it, out of its reach in the tree. */
 static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event, bool edge)
 {
 	judgement j = { doc, lexicon, TD_ACTUAL, 0, false };
 	uint32_t head = doc->triggers.at[event->trigger].head;
 	climb(&j, head);
-	bool told = doc->toks.at[head].quoted || (edge && !td_presupposed(doc, head));
-	if (told && j.value == TD_ACTUAL) apply(&j, TD_REPORTED);
+	if ((edge || doc->toks.at[head].quoted) && j.value == TD_ACTUAL) apply(&j, TD_REPORTED);
 	if (j.value == TD_REPORTED && j.seen == 1u << TD_REPORTED && is_performative(doc, lexicon, event, head)) j.value = TD_ACTUAL;
 	if (is_future(doc, lexicon, event) && (j.value == TD_ACTUAL || j.value == TD_REPORTED)) apply(&j, TD_PLANNED);
 	event->factuality = j.value;
