@@ -109,6 +109,13 @@ static uint32_t fronted_event(const td_doc *doc, const td_finds *finds, uint32_t
 	return TD_NONE;
 }
 
+static bool says_when(const td_doc *doc, uint32_t verb)
+{
+	for (uint32_t i = doc->first_child[verb]; i < doc->first_child[verb + 1]; i++)
+		if (doc->toks.at[doc->child[i]].deprel != TD_PUNCTUATION) return td_str_eq(doc->toks.at[doc->child[i]].lemma, TD_STR("when"));
+	return false;
+}
+
 /* The event to which a time expression belongs: what it hangs on, or the clause around that, but no other clause. */
 static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t time_head)
 {
@@ -128,30 +135,37 @@ static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t ti
 		bool verb = raised || t->upos == TD_VERB || t->upos == TD_AUX || (t->upos == TD_ADJ && td_child(doc, tok, TD_COP) != TD_NONE);
 		if (verb && event_of_verb(doc, finds, tok) != TD_NONE) return event_of_verb(doc, finds, tok);
 		if (verb && event_around(doc, finds, tok) != TD_NONE) return event_around(doc, finds, tok);
-		if (verb ? t->deprel != TD_XCOMP : !climbs_from_noun(doc, time_head, tok)) return TD_NONE;
+		bool when = t->deprel == TD_ADVCL && says_when(doc, tok); /* "died when the flight came down last October" */
+		if (verb ? t->deprel != TD_XCOMP && !when : !climbs_from_noun(doc, time_head, tok)) return TD_NONE;
 		raised = t->deprel == TD_XCOMP;
 		tok = t->head;
 	}
 	return TD_NONE;
 }
 
-/* "predict landfall tomorrow", "announced cuts for next year": what was or is said is not yet to come, but what it is about. */
-static uint32_t event_ahead(const td_doc *doc, const td_finds *finds, uint32_t event, const td_time *time)
+/* The event that a verb speaks of: its object, subject of the passive, or clause; TD_NONE. */
+static uint32_t content_of(const td_doc *doc, const td_finds *finds, uint32_t verb)
 {
 	static const td_deprel content[] = { TD_OBJ, TD_NSUBJ_PASS, TD_CCOMP, TD_XCOMP };
-	uint32_t verb = finds->found.at[event].trigger;
-	const td_token *t = &doc->toks.at[verb];
-	bool ahead = doc->date.day && time->begin.year && td_date_cmp(time->begin, doc->date) > 0;
-	/* "For 2009, the firm says it made a profit": what is said today is not of then. */
-	bool behind = doc->date.day && time->end.year && td_date_cmp(time->end, doc->date) < 0 && time->begin.day == 0;
-	uint32_t said = td_child(doc, verb, TD_CCOMP);
-	if (behind && said != TD_NONE && (t->xpos == TD_XP_VBZ || t->xpos == TD_XP_VBP)) return finds->event_at[said];
-	if (!ahead || t->upos != TD_VERB || (t->xpos != TD_XP_VBD && !td_points_ahead(t->lemma))) return event;
 	for (size_t i = 0; i < sizeof content / sizeof *content; i++) {
 		uint32_t child = td_child(doc, verb, content[i]);
 		if (child != TD_NONE && finds->event_at[child] != TD_NONE) return finds->event_at[child];
 	}
 	return TD_NONE;
+}
+
+/* A verb whose tense does not fit the time leaves it to what it speaks of. What was told, or is foretold, is not yet to come: "predict
+ * landfall tomorrow". What is said today is not of then: "for 2009, the firm says it made a profit", "reports nine deaths since 2015". */
+static uint32_t event_that_fits(const td_doc *doc, const td_finds *finds, uint32_t event, const td_time *time)
+{
+	uint32_t verb = finds->found.at[event].trigger;
+	const td_token *t = &doc->toks.at[verb];
+	if (!doc->date.day || !time->begin.year || t->upos != TD_VERB) return event;
+	bool present = t->xpos == TD_XP_VBZ || t->xpos == TD_XP_VBP, open = time->end.year == 0;
+	bool ahead = td_date_cmp(time->begin, doc->date) > 0;
+	bool long_ago = !open && time->begin.day == 0 && td_date_cmp(time->end, doc->date) < 0 && td_child(doc, verb, TD_CCOMP) != TD_NONE;
+	bool unfit = (ahead && (t->xpos == TD_XP_VBD || td_points_ahead(t->lemma))) || (present && (open || long_ago));
+	return unfit ? content_of(doc, finds, verb) : event;
 }
 
 /* "on Monday, the same day Congress met", "in 2014, when he took office": a clause about a time happened then. */
@@ -203,7 +217,7 @@ static void main_event_times(td_doc *doc, const td_finds *finds)
 			(k + 1 == doc->times.n || doc->toks.at[doc->times.at[k + 1].head].sent != sent);
 		uint32_t root = sent < doc->sents.n ? doc->sents.at[sent].root : TD_NONE;
 		if (only && root < doc->toks.n && finds->event_at[root] != TD_NONE && in_main_clause(doc, time->head, root) && !only_names(doc, time->head) &&
-			event_ahead(doc, finds, finds->event_at[root], time) == finds->event_at[root])
+			event_that_fits(doc, finds, finds->event_at[root], time) == finds->event_at[root])
 			set_time(doc, finds->event_at[root], time);
 	}
 }
@@ -218,7 +232,7 @@ static void attach(td_doc *doc, const td_finds *finds, uint32_t k)
 {
 	const td_time *time = &doc->times.at[k];
 	uint32_t event = time->head < doc->toks.n ? event_over(doc, finds, time->head) : TD_NONE;
-	if (event != TD_NONE) event = event_ahead(doc, finds, event, time);
+	if (event != TD_NONE) event = event_that_fits(doc, finds, event, time);
 	if (event != TD_NONE && !says_more(doc, k)) set_time(doc, event, time);
 }
 

@@ -55,11 +55,11 @@ static bool simple_past(const td_doc *doc, uint32_t tok)
 	return aux != AUX_OTHER && (t->xpos == TD_XP_VBD || aux == AUX_PAST);
 }
 
-/* "recently", "previously": another day than that of the story. */
+/* "recently", "previously", "often": another day than that of the story. */
 static bool told_apart(const td_doc *doc, uint32_t tok)
 {
 	static const char *const words[] = { "recently", "previously", "earlier", "formerly", "once", "originally", "before",
-		"since", "already" };
+		"since", "already", "rarely", "often", "usually", "always", "sometimes" };
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		const td_token *c = &doc->toks.at[doc->child[i]];
 		for (size_t k = 0; c->deprel == TD_ADVMOD && k < sizeof words / sizeof *words; k++)
@@ -83,7 +83,8 @@ static bool in_clause_of(const td_doc *doc, uint32_t tok, uint32_t verb)
 {
 	for (int up = 0; up < TD_MAX_SENT_TOKENS && tok < doc->toks.n && tok != verb; up++) {
 		td_deprel rel = td_deprel_base((td_deprel)doc->toks.at[tok].deprel);
-		if (rel == TD_CCOMP || rel == TD_ADVCL || rel == TD_ACL || rel == TD_PARATAXIS) return false;
+		bool when = rel == TD_ADVCL && td_child(doc, tok, TD_MARK) == TD_NONE; /* "when" is no mark, and tells when */
+		if (rel == TD_CCOMP || (rel == TD_ADVCL && !when) || rel == TD_ACL || rel == TD_PARATAXIS) return false;
 		tok = doc->toks.at[tok].head;
 	}
 	return tok == verb;
@@ -157,11 +158,16 @@ static bool by_dead(const story *s, uint32_t event)
 	return false;
 }
 
+static bool is_lasting(const story *s, uint16_t cls)
+{
+	return td_str_eq(s->lexicon->classes.at[cls].name, TD_STR("Outbreak"));
+}
+
 /* Violence, deaths and disasters are told one by one: one that a source reports, or that did not happen, is of that day, too. But an
  * epidemic has no day. */
 static bool is_violent(const story *s, uint16_t cls)
 {
-	if (td_str_eq(s->lexicon->classes.at[cls].name, TD_STR("Outbreak"))) return false;
+	if (is_lasting(s, cls)) return false;
 	static const char *const tops[] = { "Conflict", "Life", "Disaster" };
 	td_str top = s->lexicon->classes.at[s->lexicon->classes.at[cls].top].name;
 	for (size_t i = 0; i < sizeof tops / sizeof *tops; i++)
@@ -281,7 +287,7 @@ static void tell_headline(const story *s)
 	for (uint32_t t = 0; t < end; t++) {
 		td_event *e = s->event_at[t] != TD_NONE ? &doc->events.at[s->event_at[t]] : NULL;
 		/* "the 2019 election": the year only tells which one */
-		if (!e || e->begin.month || (e->begin.year && e->begin.year != s->lead.year) || e->factuality != TD_ACTUAL || is_background(doc, t)) continue;
+		if (!e || e->begin.month || (e->begin.year && e->begin.year != s->lead.year) || e->factuality != TD_ACTUAL || is_background(doc, t) || is_lasting(s, e->cls)) continue;
 		e->begin = e->end = s->lead;
 		e->span = false;
 		e->time_text = (td_str){ 0 };
