@@ -193,3 +193,10 @@ load helper
 	says tag
 	says '1 documents'
 }
+
+@test "events say how likely it is that the text tells of them" {
+	printf 'Angela Merkel met Emmanuel Macron in Berlin on Monday.\n' >met.txt
+	"$TIDINGS" build -q -f ntriples --date 2019-05-08 met.txt >out.nt
+	grep -qE '/event/[^>]*> <https://w3id.org/tidings/ns#confidence> "0\.[0-9]{1,2}"\^\^<http://www.w3.org/2001/XMLSchema#decimal>' out.nt
+	! "$TIDINGS" build -q -f ntriples --provenance document met.txt | grep -qE '/event/[^>]*> <[^>]*#confidence>'
+}
