@@ -180,13 +180,24 @@ static bool is_lost_clause(const judgement *j, uint32_t below)
 	return j->doc->toks.at[below].deprel == TD_ACL && verb < noun && governor(j, verb, noun, false).stance;
 }
 
+/* "investigate who leaked it", "asked why they had fled": that they did is taken for granted. */
+static bool asks_for_part(const td_doc *doc, uint32_t clause)
+{
+	for (uint32_t i = doc->first_child[clause]; i < doc->first_child[clause + 1]; i++) {
+		uint8_t xpos = doc->toks.at[doc->child[i]].xpos;
+		if (xpos == TD_XP_WP || xpos == TD_XP_WRB) return true;
+	}
+	return false;
+}
+
 /* Does what is said of the word above hold for the one below, too, where no cue links them? "He will meet X to sign Y" says nothing
  * of a definite thing ("discuss the attack"), which is taken for granted. */
 static bool carries_down(const td_doc *doc, uint32_t below)
 {
 	switch (td_deprel_base(doc->toks.at[below].deprel)) {
-	case TD_XCOMP:
 	case TD_CCOMP:
+		return !asks_for_part(doc, below);
+	case TD_XCOMP:
 		return true;
 	case TD_ADVCL:
 		return doc->toks.at[below].xpos == TD_XP_VBG && td_child(doc, below, TD_MARK) == TD_NONE;
@@ -294,12 +305,26 @@ static bool is_performative(const td_doc *doc, const td_lexicon *lexicon, const 
 	return is_speech(lexicon, event);
 }
 
+/* "elections which were held in June": whatever the sentence says of them, they were. */
+static bool is_told_to_have_been(const td_doc *doc, const td_lexicon *lexicon, uint32_t noun)
+{
+	uint32_t clause = td_child(doc, noun, TD_ACL_RELCL);
+	if (clause == TD_NONE || !is_past(doc, clause)) return false;
+	td_cue cues[TD_MAX_CUES];
+	bool through = false;
+	for (uint32_t i = 0, n = td_cues_at(doc, lexicon, clause, cues); i < n; i++) through |= cues[i].kind == TD_CUE_THROUGH;
+	judgement j = { doc, lexicon, TD_ACTUAL, 0, false };
+	if (through) from_children(&j, clause, TD_NONE, false);
+	return through && !j.seen;
+}
+
 /* `edge`: a source at the edge of the sentence tells of it, out of its reach in the tree. */
 static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event, bool edge)
 {
 	judgement j = { doc, lexicon, TD_ACTUAL, 0, false };
 	uint32_t head = doc->triggers.at[event->trigger].head;
-	climb(&j, head);
+	j.happened = is_told_to_have_been(doc, lexicon, head);
+	if (!j.happened) climb(&j, head);
 	if ((edge || doc->toks.at[head].quoted) && j.value == TD_ACTUAL) apply(&j, TD_REPORTED);
 	if (j.value == TD_REPORTED && j.seen == 1u << TD_REPORTED && is_performative(doc, lexicon, event, head)) j.value = TD_ACTUAL;
 	if (is_future(doc, lexicon, event) && (j.value == TD_ACTUAL || j.value == TD_REPORTED)) apply(&j, TD_PLANNED);
