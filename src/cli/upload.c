@@ -2,18 +2,15 @@
 #include <nettle/sha2.h>
 
 #include "cli/cli.h"
+#include "cli/graphs.h"
 #include "cli/journal.h"
 #include "cli/ticket.h"
 #include "rdf/rdf.h"
 
 enum {
-	MAX_FILE_TRIPLES = 50000000, /* of one file: it is held in memory, as its graphs may be interleaved */
 	MAX_GRAPHS = 1000000,        /* of one run: their names are kept, so that none is replaced by its own second half */
 	MAX_REFUSED = 20,            /* graphs behind one another, then the store is taken to refuse all */
 };
-
-#define RDF_TYPE "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-#define NEWS_ARTICLE "http://schema.org/NewsArticle"
 
 typedef struct {
 	const td_args *args;
@@ -25,85 +22,9 @@ typedef struct {
 	bool over;           /* nothing more is sent, or said */
 	td_arena arena; /* of the run */
 	td_map sent;    /* names of the graphs that went away, in earlier files */
-	/* of one file */
-	td_arena file_arena;
-	td_map by_name;
-	TD_ARRAY(td_graph *) graphs; /* at most one without a name */
-	uint64_t triples;
-	td_str article;   /* the schema:NewsArticle among the triples without a graph */
-	uint32_t articles;
+	td_graphs graphs; /* of the file at hand */
+	const char *path;
 } upload;
-
-/* ---- reading a file into graphs --------------------------------------------------------------------------------- */
-
-static td_graph *new_graph(upload *u, td_str name)
-{
-	td_graph *graph = td_arena_zero(&u->file_arena, 1, sizeof *graph);
-	td_str own = td_arena_str(&u->file_arena, name);
-	if (!graph || !own.at) return NULL;
-	td_graph_init(graph);
-	graph->name = own;
-	if (!td_map_put(&u->by_name, own, u->graphs.n) || !TD_PUSH(&u->file_arena, &u->graphs, graph)) {
-		td_graph_free(graph);
-		return NULL;
-	}
-	return graph;
-}
-
-static td_graph *graph_of(upload *u, td_str name)
-{
-	uint32_t found = td_map_get(&u->by_name, name);
-	return found == TD_NONE ? new_graph(u, name) : u->graphs.at[found];
-}
-
-static bool copy_term(td_arena *arena, const td_term *from, td_term *to)
-{
-	to->kind = from->kind;
-	to->value = td_arena_str(arena, from->value);
-	to->lang = from->lang.n ? td_arena_str(arena, from->lang) : (td_str){ 0 };
-	to->datatype = from->datatype.n ? td_arena_str(arena, from->datatype) : (td_str){ 0 };
-	return to->value.at && (!from->lang.n || to->lang.at) && (!from->datatype.n || to->datatype.at);
-}
-
-/* Triples of one subject stand together nearly always: their subject is stored once. */
-static bool add_triple(td_graph *graph, const td_triple *triple)
-{
-	td_triple own;
-	const td_triple *last = graph->triples.n ? &graph->triples.at[graph->triples.n - 1] : NULL;
-	if (last && td_str_eq(last->s.value, triple->s.value)) own.s = last->s;
-	else if (!copy_term(&graph->arena, &triple->s, &own.s)) return false;
-	if (!copy_term(&graph->arena, &triple->p, &own.p) || !copy_term(&graph->arena, &triple->o, &own.o)) return false;
-	return TD_PUSH(&graph->arena, &graph->triples, own);
-}
-
-static bool says_article(const td_triple *t)
-{
-	return td_str_eq(t->p.value, TD_STR(RDF_TYPE)) && td_str_eq(t->o.value, TD_STR(NEWS_ARTICLE));
-}
-
-static td_status each(void *context, td_str name, const td_triple *triple, td_error *err)
-{
-	upload *u = context;
-	if (++u->triples > MAX_FILE_TRIPLES) return td_fail(err, TD_ERR_LIMIT, "more than %d triples; split the file", MAX_FILE_TRIPLES);
-	if (u->graphs.n > MAX_GRAPHS) return td_fail(err, TD_ERR_LIMIT, "more than %d graphs; split the file", MAX_GRAPHS);
-	td_graph *graph = graph_of(u, name);
-	if (!graph || !add_triple(graph, triple)) return td_no_memory(err);
-	if (name.n == 0 && says_article(triple)) {
-		u->articles++;
-		u->article = graph->triples.at[graph->triples.n - 1].s.value;
-	}
-	return TD_OK;
-}
-
-static void begin_file(upload *u)
-{
-	for (uint32_t i = 0; i < u->graphs.n; i++) td_graph_free(u->graphs.at[i]);
-	td_arena_reset(&u->file_arena);
-	td_map_init(&u->by_name, &u->file_arena);
-	memset(&u->graphs, 0, sizeof u->graphs);
-	u->triples = u->articles = 0;
-	u->article = (td_str){ 0 };
-}
 
 /* ---- sending ----------------------------------------------------------------------------------------------------- */
 
@@ -112,10 +33,10 @@ static td_status name_graph(upload *u, td_graph *graph, td_error *err)
 {
 	if (graph->name.n) return TD_OK;
 	if (u->args->value[TD_OPT_GRAPH]) graph->name = td_str_of(u->args->value[TD_OPT_GRAPH]);
-	else if (u->articles == 1) graph->name = u->article;
+	else if (u->graphs.articles == 1) graph->name = u->graphs.article;
 	else
 		return td_fail(err, TD_ERR_USAGE, "%u documents are described by triples without a graph name; name a graph with --graph, "
-			"or build N-Quads or TriG, where each has its own", u->articles);
+			"or build N-Quads or TriG, where each has its own", u->graphs.articles);
 	return TD_OK;
 }
 
@@ -124,6 +45,7 @@ static td_status remember(upload *u, const td_graph *graph, td_error *err)
 {
 	if (td_map_get(&u->sent, graph->name) != TD_NONE)
 		return td_fail(err, TD_ERR_USAGE, "graph <" TD_STR_FMT "> was in an earlier file already; put both into one file", TD_STR_ARG(graph->name));
+	if (u->sent.n >= MAX_GRAPHS) return td_fail(err, TD_ERR_LIMIT, "more than %d graphs in one run; send the others by another", MAX_GRAPHS);
 	td_str name = td_arena_str(&u->arena, graph->name);
 	return name.at && td_map_put(&u->sent, name, 1) ? TD_OK : td_no_memory(err);
 }
@@ -146,7 +68,6 @@ static td_status content_of(const td_graph *graph, char out[TD_CONTENT_CAP], td_
 static td_status prepare(upload *u, td_graph *graph, td_ticket *ticket, td_error *err)
 {
 	TRY(remember(u, graph, err));
-	TRY(td_graph_check(graph, err));
 	TRY(td_graph_tidy(graph, err)); /* a statement may stand twice in a file, but is counted once in a store */
 	ticket->triples = graph->triples.n;
 	if (!u->journal) return TD_OK;
@@ -155,48 +76,18 @@ static td_status prepare(upload *u, td_graph *graph, td_ticket *ticket, td_error
 	return TD_OK;
 }
 
-static td_status send_graph(upload *u, const char *path, td_graph *graph, td_error *err)
+static td_status send_graph(void *context, td_graph *graph, td_error *err)
 {
-	td_error own;
+	upload *u = context;
+	td_error own = { .text = "" };
+	if (u->over) return TD_OK;
+	u->progress.tally.documents++;
 	TRY(name_graph(u, graph, err));
-	td_ticket *ticket = td_ticket_new(path, graph->name);
+	td_ticket *ticket = td_ticket_new(u->path, graph->name);
 	if (!ticket) return td_no_memory(err);
 	td_status status = prepare(u, graph, ticket, &own);
 	if (status == TD_OK && ticket->kind == TD_TICKET_NEW) td_upload_add(u->uploader, graph, ticket);
 	else td_upload_pass(u->uploader, ticket, status, &own);
-	return TD_OK;
-}
-
-/* Standard input has no name that tells its syntax. Blank nodes and graph names apart, N-Quads are what we write. */
-static const char *name_for_input(td_str text)
-{
-	static const struct {
-		const char *start, *name;
-	} syntaxes[] = { { "<?xml", "standard-input.rdf" }, { "<rdf:", "standard-input.rdf" }, { "@prefix", "standard-input.trig" },
-		{ "@base", "standard-input.trig" }, { "PREFIX", "standard-input.trig" }, { "BASE", "standard-input.trig" } };
-	text = td_str_trim(text);
-	for (size_t i = 0; i < sizeof syntaxes / sizeof *syntaxes; i++)
-		if (td_str_starts(text, td_str_of(syntaxes[i].start))) return syntaxes[i].name;
-	return "standard-input.nq";
-}
-
-static td_status read_file(upload *u, const char *path, td_error *err)
-{
-	td_str text;
-	if (strcmp(path, "-") != 0) return td_rdf_parse(path, each, u, err);
-	TRY(td_read_all(path, &u->file_arena, &text, err));
-	return td_rdf_parse_text(name_for_input(text), text, each, u, err);
-}
-
-static td_status send_file(upload *u, const char *path, td_error *err)
-{
-	begin_file(u);
-	TRY(read_file(u, path, err));
-	if (u->triples == 0) return td_fail(err, TD_ERR_EMPTY, "no triples");
-	for (uint32_t i = 0; i < u->graphs.n && !u->over; i++) {
-		u->progress.tally.documents++;
-		TRY(send_graph(u, path, u->graphs.at[i], err));
-	}
 	return TD_OK;
 }
 
@@ -291,7 +182,8 @@ static int send_files(upload *u)
 	td_error err;
 	for (size_t i = 0; i < u->args->n_rest && !u->over; i++) {
 		const char *path = u->args->rest[i];
-		td_status status = send_file(u, path, &err);
+		u->path = path;
+		td_status status = td_graphs_read(&u->graphs, path, send_graph, u, &err);
 		td_ticket *ticket = status == TD_OK ? NULL : td_ticket_new(path, (td_str){ 0 });
 		if (ticket) td_upload_pass(u->uploader, ticket, status, &err);
 		else if (status != TD_OK) u->worst = status;
@@ -307,13 +199,12 @@ int td_cmd_upload(const td_args *args)
 	td_error err;
 	upload u = { .args = args };
 	td_arena_init(&u.arena);
-	td_arena_init(&u.file_arena);
+	td_graphs_init(&u.graphs);
 	td_map_init(&u.sent, &u.arena);
 	int code = upload_open(&u, &err) == TD_OK ? send_files(&u) : td_cmd_failed(&err);
 	td_upload_close(u.uploader);
 	td_journal_close(u.journal);
-	begin_file(&u);
-	td_arena_free(&u.file_arena);
+	td_graphs_free(&u.graphs);
 	td_arena_free(&u.arena);
 	return code;
 }

@@ -188,11 +188,11 @@ static td_term finish(const cursor *c, const raw_term *raw)
 }
 
 /* A point, perhaps behind the name of a graph, and perhaps a comment. */
-static td_status read_end(cursor *c)
+static td_status read_end(cursor *c, raw_term *graph)
 {
-	raw_term graph;
+	*graph = (raw_term){ .kind = TD_IRI };
 	skip_space(c);
-	if (c->at < c->end && *c->at != '.') TRY(read_term(c, SUBJECT, &graph));
+	if (c->at < c->end && *c->at != '.') TRY(read_term(c, SUBJECT, graph));
 	skip_space(c);
 	if (c->at == c->end || *c->at != '.') return bad(c, "no full stop behind the object");
 	c->at++;
@@ -202,8 +202,14 @@ static td_status read_end(cursor *c)
 
 td_status td_ntriples_line(td_str line, td_buf *scratch, td_triple *out, bool *none, td_error *err)
 {
+	td_str graph;
+	return td_nquads_line(line, scratch, out, &graph, none, err);
+}
+
+td_status td_nquads_line(td_str line, td_buf *scratch, td_triple *out, td_str *graph, bool *none, td_error *err)
+{
 	cursor c = { line.at, line.at, line.at + line.n, scratch, err };
-	raw_term s, p, o;
+	raw_term s, p, o, g;
 
 	scratch->n = 0;
 	*none = true;
@@ -216,9 +222,10 @@ td_status td_ntriples_line(td_str line, td_buf *scratch, td_triple *out, bool *n
 	TRY(read_term(&c, SUBJECT, &s));
 	TRY(read_term(&c, PREDICATE, &p));
 	TRY(read_term(&c, OBJECT, &o));
-	TRY(read_end(&c));
+	TRY(read_end(&c, &g));
 	if (scratch->failed) return td_no_memory(err);
 	*out = (td_triple){ finish(&c, &s), finish(&c, &p), finish(&c, &o) };
+	*graph = finish(&c, &g).value;
 	return TD_OK;
 }
 

@@ -11,6 +11,9 @@ enum { TD_NTRIPLES_LINE = 1 << 20 }; /* bytes of a line at most */
  * *scratch (used up to the next call). A graph name is allowed and skipped. Errors tell the byte in the line. */
 td_status td_ntriples_line(td_str line, td_buf *scratch, td_triple *out, bool *none, td_error *err);
 
+/* The same, with the name of the graph: empty when there is none. */
+td_status td_nquads_line(td_str line, td_buf *scratch, td_triple *out, td_str *graph, bool *none, td_error *err);
+
 typedef struct {
 	/* Each triple; TD_OK to go on. */
 	td_status (*each)(void *context, const td_triple *triple, td_error *err);
