@@ -17,6 +17,7 @@ typedef struct {
 	uint32_t *first_arg, *next_arg; /* the arguments of an event */
 	td_date day;         /* told of last */
 	uint32_t sent;       /* where it was given */
+	uint32_t away;       /* sentence that tells of another time, long before; TD_NONE */
 	td_date lead;        /* the first day told, if it stands near the beginning */
 	bool *dead;          /* [n_entities] died in the story: what they did they did before */
 	td_date *acted;      /* [n_entities] the day on which somebody last took part in the story */
@@ -236,7 +237,8 @@ static void tell(story *s, uint32_t tok, uint32_t event)
 		note_present(s, tok);
 		return;
 	}
-	if (!s->day.year || sent - s->sent > MAX_SILENCE || !is_of_story(s, tok, event)) return;
+	bool away = s->away != TD_NONE && s->away >= s->sent && sent == s->away + 1 && !doc->sents.at[sent].starts_para;
+	if ((away && !by_actor(s, event)) || !s->day.year || sent - s->sent > MAX_SILENCE || !is_of_story(s, tok, event)) return;
 	e->begin = e->end = s->day;
 	note_actors(s, event);
 }
@@ -252,6 +254,8 @@ static void tell_day(story *s, const td_time *time)
 {
 	enum { MAX_UP = 4 };
 	const td_doc *doc = s->doc;
+	bool before = time->kind <= TD_TIME_SPAN && time->begin.year && time->end.year && s->day.year && td_date_cmp(time->begin, s->day) < 0;
+	if (before && !is_story_day(doc, time->begin) && !doc->toks.at[time->toks.from].quoted) s->away = doc->toks.at[time->toks.from].sent;
 	if (time->kind != TD_TIME_DATE || doc->toks.at[time->toks.from].quoted || !is_story_day(doc, time->begin) || time->head >= doc->toks.n) return;
 	uint32_t tok = time->head;
 	for (int up = 0; up < MAX_UP && tok < doc->toks.n && !simple_past(doc, tok) && !reduced(doc, tok); up++) tok = doc->toks.at[tok].head;
@@ -322,7 +326,7 @@ static td_status prepare(story *s, td_error *err)
 
 td_status td_narrate(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 {
-	story s = { .doc = doc, .lexicon = lexicon };
+	story s = { .doc = doc, .lexicon = lexicon, .away = TD_NONE };
 	TRY(prepare(&s, err));
 	td_setting_times(doc, s.event_at);
 	for (uint32_t t = 0, k = 0; t < doc->toks.n; t++) {
