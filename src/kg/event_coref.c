@@ -4,6 +4,7 @@
 
 enum {
 	MAX_LOOK = 400,   /* how many earlier events are looked at */
+	MAX_AMOUNTS = 100, /* of one event: more are dropped */
 	MAX_MEMBERS = 8,  /* with how many of a group, the latest, an event is compared */
 	THRESHOLD = -8,   /* mean points that join: measured; below zero, as a wrong join costs less than a missed one */
 	DOUBT = 4,        /* so little below the threshold a pair is possibly the same: measured, two in five are */
@@ -169,6 +170,17 @@ static void renumber(coref *c)
 	renumber_doubts(doc, to);
 }
 
+/* The first ones of each event. The events have their new numbers. */
+static void limit_amounts(coref *c)
+{
+	td_doc *doc = c->pair.doc;
+	uint32_t kept = 0, *count = c->previous;
+	for (uint32_t e = 0; e < doc->events.n; e++) count[e] = 0;
+	for (uint32_t i = 0; i < doc->amounts.n; i++)
+		if (count[doc->amounts.at[i].event]++ < MAX_AMOUNTS) doc->amounts.at[kept++] = doc->amounts.at[i];
+	doc->amounts.n = kept;
+}
+
 /* Drops what the joining made double, and events that became their own topic. */
 static td_status drop_doubles(td_doc *doc, td_error *err)
 {
@@ -200,6 +212,7 @@ td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 		else if (!TD_PUSH(&doc->arena, &doc->doubts, ((td_doubt){ a, b }))) return td_no_memory(err);
 	}
 	renumber(&c);
+	limit_amounts(&c);
 	TRY(drop_doubles(doc, err));
 	TRY(td_roles_story(doc, lexicon, err));
 	TRY(td_event_infer(doc, lexicon, err));

@@ -152,9 +152,11 @@ static bool has_det(const td_pairing *c, uint32_t event, const char *const *word
 /* Both have quantities of that kind, and none in common. */
 static bool amounts_clash(const td_pairing *c, uint32_t a, uint32_t b, td_amount_kind kind)
 {
+	enum { LOOKED_AT = 8 };
 	bool both = false;
-	for (uint32_t i = c->first_amount[a]; i < c->first_amount[a + 1]; i++)
-		for (uint32_t k = c->first_amount[b]; k < c->first_amount[b + 1]; k++) {
+	uint32_t from_a = c->first_amount[a], from_b = c->first_amount[b];
+	for (uint32_t i = from_a; i < c->first_amount[a + 1] && i < from_a + LOOKED_AT; i++)
+		for (uint32_t k = from_b; k < c->first_amount[b + 1] && k < from_b + LOOKED_AT; k++) {
 			const td_amount *x = &c->doc->amounts.at[c->amount[i]], *y = &c->doc->amounts.at[c->amount[k]];
 			if (x->kind != kind || y->kind != kind) continue;
 			if (x->low == y->low && x->high == y->high) return false;

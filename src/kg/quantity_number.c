@@ -208,5 +208,6 @@ bool td_numeral_read(const td_doc *doc, uint32_t at, uint32_t end, bool money, t
 	if (at >= end || at >= doc->toks.n) return false;
 	if (read_digits(doc->toks.at[at].form, &out->value)) return read_scales(doc, end, money, out);
 	*out = (td_numeral){ 0 };
+	if (doc->toks.at[at].upos == TD_PROPN) return false;
 	return read_words(doc, at, end, out) || read_articles(doc, at, end, out) || read_vague(doc, at, end, out) || read_nobody(doc, at, end, out);
 }

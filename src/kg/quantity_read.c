@@ -294,12 +294,20 @@ static bool read_number(reading *r)
 	return true;
 }
 
+/* A glance that saves most words the look into the tables. */
+static bool may_start(const td_token *t)
+{
+	static const bool never[TD_UPOS_COUNT] = { [TD_VERB] = true, [TD_ADP] = true, [TD_AUX] = true, [TD_ADV] = true, [TD_PUNCT] = true, [TD_CCONJ] = true,
+		[TD_SCONJ] = true, [TD_PART] = true };
+	return !never[t->upos] || (t->form.n && t->form.at[0] >= '0' && t->form.at[0] <= '9');
+}
+
 bool td_measure_read(const td_doc *doc, uint32_t at, uint32_t begin, uint32_t end, td_measure *out, uint32_t *next)
 {
 	reading r = { .doc = doc, .begin = begin, .end = end, .at = at, .out = out };
 	*out = (td_measure){ .what = { .event = TD_NONE, .kind = TD_COUNTED, .bound = TD_EXACTLY }, .noun = TD_NONE };
 	*next = at + 1;
-	if (!read_number(&r)) return false;
+	if (!may_start(&doc->toks.at[at]) || !read_number(&r)) return false;
 	*next = r.to;
 	bool unit = out->what.kind == TD_MONEY || out->what.kind == TD_VOTES || read_percent(&r) || read_magnitude(&r);
 	*next = r.to;
