@@ -59,7 +59,7 @@ static void build(td_doc *doc)
 	const td_event events[] = { { .cls = 2, .trigger = 0, .label = TD_STR("Zoë Łuk met mayor"), .begin = { 2017, 4, 12 }, .quantity = -1,
 		.time_text = TD_STR("Wednesday") }, { .cls = 4, .trigger = 1, .begin = { 2017, 0, 0 }, .end = { 0 }, .span = 1, .quantity = 7,
 		.factuality = TD_PLANNED } };
-	const td_trigger triggers[] = { { 0, { 2, 3 }, 2 }, { 1, { 10, 11 }, 10 } };
+	const td_trigger triggers[] = { { 0, { 2, 3 }, 2, TD_NONE }, { 1, { 10, 11 }, 10, TD_NONE } };
 	const td_arg args[] = { { 0, 0, TD_AGENT, 0, 0 }, { 0, 1, TD_PATIENT, 0, 1 }, { 1, 0, TD_AGENT, 0, 3 }, { 1, 0, TD_AGENT, 0, TD_NONE },
 		{ 1, 1, TD_TOPIC, 1, TD_NONE } };
 	for (size_t i = 0; i < 4; i++) TD_PUSH(&doc->arena, &doc->entities, entities[i]);
@@ -234,6 +234,65 @@ static void one_happening_has_one_name_in_two_documents(void **state)
 	td_doc_free(&b);
 }
 
+static void quantities_stand_beside_their_event(void **state)
+{
+	(void)state;
+	td_doc doc;
+	td_graph g = { 0 };
+	build(&doc);
+	const td_amount amounts[] = {
+		{ .event = 1, .kind = TD_COUNTED, .bound = TD_AT_LEAST, .low = 7000, .high = 7000, .unit = TD_STR("people"), .toks = { 8, 10 } },
+		{ .event = 1, .kind = TD_MONEY, .low = 1500, .high = 1500, .currency = TD_STR("EUR"), .toks = { 3, 5 } },
+		{ .event = 1, .kind = TD_VOTES, .low = 52000, .high = 48000, .toks = { 5, 6 } },
+		{ .event = 1, .kind = TD_COUNTED, .bound = TD_BETWEEN, .low = 20000, .high = 30000, .toks = { 2, 3 } },
+		{ .event = 1, .kind = TD_VOTES, .low = 52000, .high = 48000, .toks = { 7, 8 } }, /* told again */
+	};
+	for (size_t i = 0; i < 5; i++) assert_true(TD_PUSH(&doc.arena, &doc.amounts, amounts[i]));
+	doc.events.at[1].bound = TD_AT_LEAST;
+	assert_int_equal(td_iris(&doc, &lexicon, NULL, TD_STR("https://example.org/"), NULL), TD_OK);
+	assert_true(td_str_eq(doc.amounts.at[2].iri, doc.amounts.at[4].iri));
+	build_graph(&doc, TD_PROV_MENTION, false, &g);
+	assert_int_equal(count(&g, "#quantity", "7"), 1);
+	assert_int_equal(count(&g, "#quantityBound", "AtLeast"), 2); /* of the event, and of the count */
+	assert_int_equal(count(&g, "ns#amount", ""), 4);
+	assert_int_equal(count(&g, "org/value", "1.5"), 1);
+	assert_int_equal(count(&g, "currency", "EUR"), 1);
+	assert_int_equal(count(&g, "unitText", "people"), 1);
+	assert_int_equal(count(&g, "votesFor", "52"), 1);
+	assert_int_equal(count(&g, "votesAgainst", "48"), 1);
+	assert_int_equal(count(&g, "minValue", "20"), 1);
+	assert_int_equal(count(&g, "maxValue", "30"), 1);
+	td_graph_free(&g);
+	td_doc_free(&doc);
+}
+
+static void keys_tell_events_apart(void **state)
+{
+	(void)state;
+	td_doc a, b;
+	build(&a);
+	build(&b);
+	for (int k = 0; k < 2; k++) {
+		td_doc *d = k ? &b : &a;
+		d->id = k ? TD_STR("b") : TD_STR("a");
+		d->args.at[1].target = 2; /* both sides have names of two words */
+		d->args.at[0].role = k ? TD_PATIENT : TD_AGENT;
+		d->args.at[1].role = k ? TD_AGENT : TD_PATIENT;
+		assert_int_equal(td_iris(d, &lexicon, NULL, TD_STR("https://example.org/"), NULL), TD_OK);
+		assert_true(d->identities.n > 0);
+		check_str(d->identities.at[0].label, "Meeting, Zoë Łuk, Sankt Bad, 2017-04-12");
+	}
+	assert_true(td_str_eq(a.identities.at[0].iri, b.identities.at[0].iri));
+	assert_true(td_str_eq(a.events.at[0].iri, b.events.at[0].iri)); /* whichever side a paper names first */
+	/* What did not happen shares the key, not the name. */
+	b.events.at[0].factuality = TD_NEGATED;
+	assert_int_equal(td_iris(&b, &lexicon, NULL, TD_STR("https://example.org/"), NULL), TD_OK);
+	assert_true(td_str_eq(a.identities.at[0].iri, b.identities.at[0].iri));
+	assert_false(td_str_eq(a.events.at[0].iri, b.events.at[0].iri));
+	td_doc_free(&a);
+	td_doc_free(&b);
+}
+
 static void slugs_are_short_and_plain(void **state)
 {
 	(void)state;
@@ -276,6 +335,7 @@ int main(void)
 		cmocka_unit_test(the_graph_says_what_the_document_holds), cmocka_unit_test(mentions_count_code_points),
 		cmocka_unit_test(subjects_stand_together_and_no_triple_twice), cmocka_unit_test(provenance_is_the_users_choice),
 		cmocka_unit_test(names_are_the_same_in_every_run), cmocka_unit_test(one_happening_has_one_name_in_two_documents),
+		cmocka_unit_test(quantities_stand_beside_their_event), cmocka_unit_test(keys_tell_events_apart),
 		cmocka_unit_test(slugs_are_short_and_plain), cmocka_unit_test(every_failing_allocation_is_reported),
 	};
 	return cmocka_run_group_tests(tests, open_lexicon, close_lexicon);
