@@ -216,7 +216,8 @@ static bool carries_down(const td_doc *doc, uint32_t below)
 static bool shares(const td_doc *doc, uint32_t conjunct, uint32_t first)
 {
 	const td_token *a = &doc->toks.at[conjunct], *b = &doc->toks.at[first];
-	if (a->upos != TD_VERB || b->upos != TD_VERB) return true;
+	if (a->upos != TD_VERB) return true;
+	if (b->upos != TD_VERB) return td_child(doc, conjunct, TD_NSUBJ) == TD_NONE;
 	if (td_lemma_is(doc, td_child(doc, conjunct, TD_CC), "but")) return false;
 	return a->xpos == b->xpos && td_child(doc, conjunct, TD_AUXIL) == TD_NONE && td_child(doc, conjunct, TD_NSUBJ) == TD_NONE;
 }

@@ -33,12 +33,25 @@ static bool phrase_at(const td_doc *doc, uint32_t tok, td_str rest)
 	return true;
 }
 
-/* Phrases come before single words: "would have" is not "would". */
+/* Puts a cue behind those of longer phrases. */
+static void insert(td_cue *out, size_t *length, uint32_t n, td_cue cue, size_t bytes)
+{
+	uint32_t at = n;
+	for (; at > 0 && length[at - 1] < bytes; at--) {
+		out[at] = out[at - 1];
+		length[at] = length[at - 1];
+	}
+	out[at] = cue;
+	length[at] = bytes;
+}
+
+/* Phrases come before single words, and longer ones first: "would have" is not "would", nor "would have to" one or the other. */
 uint32_t td_cues_at(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok, td_cue *out)
 {
 	const td_token *t = &doc->toks.at[tok];
 	if (t->name == TD_NAME_PER) return 0; /* "Omar bin Said", "Will Smith" */
 	uint32_t n = 0, first = td_lexicon_find(lexicon, t->lemma);
+	size_t length[TD_MAX_CUES];
 	for (int phrases = 1; phrases >= 0; phrases--)
 		for (uint32_t i = first; i != TD_NONE && n < TD_MAX_CUES; i = lexicon->senses.at[i].next) {
 			const td_sense *sense = &lexicon->senses.at[i];
@@ -47,7 +60,7 @@ uint32_t td_cues_at(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok, 
 			(void)td_str_cut(&rest, ' ');
 			if ((rest.n > 0) != phrases) continue;
 			unsigned kind = td_cue_kind_parse(sense->reference, TD_CUE_COUNT);
-			if (kind < TD_CUE_COUNT && phrase_at(doc, tok, rest)) out[n++] = (td_cue){ (uint8_t)kind, tok, sense->frame };
+			if (kind < TD_CUE_COUNT && phrase_at(doc, tok, rest)) insert(out, length, n++, (td_cue){ (uint8_t)kind, tok, sense->frame }, rest.n);
 		}
 	return n;
 }
