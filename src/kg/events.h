@@ -52,6 +52,9 @@ td_str td_event_word(td_doc *doc, const td_lexicon *lexicon, uint32_t tok);
 void td_setting_times(td_doc *doc, const uint32_t *event_at);
 /* What a sentence tells together happened together. */
 void td_spread_times(td_doc *doc, const uint32_t *event_at);
+/* The first time expression that begins at `tok` or behind it: they are by position. */
+uint32_t td_times_from(const td_doc *doc, uint32_t tok);
+
 /* Gives an event without a time that of another one. */
 void td_copy_time(td_event *to, const td_event *from);
 

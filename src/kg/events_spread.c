@@ -10,6 +10,17 @@ void td_copy_time(td_event *to, const td_event *from)
 	to->time_text = from->time_text;
 }
 
+uint32_t td_times_from(const td_doc *doc, uint32_t tok)
+{
+	uint32_t lo = 0, hi = doc->times.n;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (doc->times.at[mid].toks.from < tok) lo = mid + 1;
+		else hi = mid;
+	}
+	return lo;
+}
+
 /* "at the request of": what is known from elsewhere happened before. */
 static bool is_known(const td_doc *doc, uint32_t noun)
 {

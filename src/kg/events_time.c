@@ -222,6 +222,43 @@ static void main_event_times(td_doc *doc, const td_finds *finds)
 	}
 }
 
+/* The number of "70th"; 0 when it is none. */
+static int16_t ordinal_of(td_str form)
+{
+	int16_t n = 0;
+	size_t i = 0;
+	for (; i < form.n && i < 4 && form.at[i] >= '0' && form.at[i] <= '9'; i++) n = (int16_t)(n * 10 + (form.at[i] - '0'));
+	return i < form.n ? n : 0;
+}
+
+/* The only date of a sentence; .year 0: none, or several. */
+static td_date date_of_sentence(const td_doc *doc, uint32_t sent)
+{
+	td_date out = { 0 };
+	td_range r = doc->sents.at[sent].toks;
+	for (uint32_t k = td_times_from(doc, r.from); k < doc->times.n && doc->times.at[k].toks.from < r.to; k++) {
+		const td_time *time = &doc->times.at[k];
+		if (time->kind != TD_TIME_DATE || !time->begin.year) continue;
+		if (out.year) return (td_date){ 0 };
+		out = time->begin;
+	}
+	return out;
+}
+
+/* "Tuesday was the 70th anniversary of the takeover": so many years before that day, or before this year. */
+static void time_of_anniversary(td_doc *doc, const td_finds *finds, uint32_t tok)
+{
+	uint32_t which = td_child(doc, tok, TD_AMOD), event = td_child(doc, tok, TD_NMOD);
+	int16_t n = which != TD_NONE ? ordinal_of(doc->toks.at[which].form) : 0;
+	if (n == 0 || event == TD_NONE || finds->event_at[event] == TD_NONE || !doc->date.year) return;
+	td_date day = date_of_sentence(doc, doc->toks.at[tok].sent);
+	if (!day.year) day.year = doc->date.year;
+	if (n >= day.year) return;
+	day.year = (int16_t)(day.year - n);
+	td_time time = { .toks = { which < tok ? which : tok, tok + 1 }, .head = tok, .begin = day, .end = day };
+	set_time(doc, finds->event_at[event], &time);
+}
+
 /* "two days after …": dates what stands behind it. */
 static bool is_counted(const td_time *time)
 {
@@ -242,6 +279,8 @@ void td_event_times(td_doc *doc, const td_finds *finds)
 	for (int counted = 0; counted <= 1; counted++)
 		for (uint32_t k = 0; k < doc->times.n; k++)
 			if (is_counted(&doc->times.at[k]) == (counted != 0)) attach(doc, finds, k);
+	for (uint32_t t = 0; t < doc->toks.n; t++)
+		if (td_str_eq(doc->toks.at[t].lemma, TD_STR("anniversary"))) time_of_anniversary(doc, finds, t);
 	main_event_times(doc, finds);
 	times_of_relatives(doc, finds);
 	td_setting_times(doc, finds->event_at);

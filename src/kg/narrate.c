@@ -95,14 +95,8 @@ static bool in_clause_of(const td_doc *doc, uint32_t tok, uint32_t verb)
 static bool timed_clause(const td_doc *doc, uint32_t tok)
 {
 	td_range r = td_subtree(doc, tok);
-	uint32_t lo = 0, hi = doc->times.n; /* times are by position */
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (doc->times.at[mid].toks.from < r.from) lo = mid + 1;
-		else hi = mid;
-	}
-	for (; lo < doc->times.n && doc->times.at[lo].toks.to <= r.to; lo++)
-		if (doc->times.at[lo].kind != TD_TIME_DURATION && in_clause_of(doc, doc->times.at[lo].head, tok)) return true;
+	for (uint32_t k = td_times_from(doc, r.from); k < doc->times.n && doc->times.at[k].toks.to <= r.to; k++)
+		if (doc->times.at[k].kind != TD_TIME_DURATION && in_clause_of(doc, doc->times.at[k].head, tok)) return true;
 	return false;
 }
 
