@@ -59,7 +59,7 @@ static void build(td_doc *doc)
 	const td_event events[] = { { .cls = 2, .trigger = 0, .label = TD_STR("Zoë Łuk met mayor"), .begin = { 2017, 4, 12 }, .quantity = -1,
 		.time_text = TD_STR("Wednesday") }, { .cls = 4, .trigger = 1, .begin = { 2017, 0, 0 }, .end = { 0 }, .span = 1, .quantity = 7,
 		.factuality = TD_PLANNED } };
-	const td_trigger triggers[] = { { 0, { 2, 3 }, 2, TD_NONE }, { 1, { 10, 11 }, 10, TD_NONE } };
+	const td_trigger triggers[] = { { 0, { 2, 3 }, 2 }, { 1, { 10, 11 }, 10 } };
 	const td_arg args[] = { { 0, 0, TD_AGENT, 0, 0 }, { 0, 1, TD_PATIENT, 0, 1 }, { 1, 0, TD_AGENT, 0, 3 }, { 1, 0, TD_AGENT, 0, TD_NONE },
 		{ 1, 1, TD_TOPIC, 1, TD_NONE } };
 	for (size_t i = 0; i < 4; i++) TD_PUSH(&doc->arena, &doc->entities, entities[i]);
