@@ -179,12 +179,33 @@ static bool are_numbers_of_one(const td_event *x, const td_event *y)
 	return x->quantity >= 0 && y->quantity >= 0 && (x->bound != TD_EXACTLY || y->bound != TD_EXACTLY || x->quantity == y->quantity) && !numbers_clash(x, y);
 }
 
+/* Named, or told of for the first time: "the man" may be somebody who was named before. */
+static bool is_introduced(const td_pairing *c, uint32_t event)
+{
+	bool any = false;
+	for (uint32_t i = c->first_arg[event]; i < c->first_arg[event + 1]; i++) {
+		const td_arg *x = &c->doc->args.at[c->arg[i]];
+		if (x->role != TD_PATIENT || x->is_event || x->mention >= c->doc->mentions.n) continue;
+		const td_mention *m = &c->doc->mentions.at[x->mention];
+		if (c->doc->entities.at[x->target].cls != TD_PERSON || m->kind == TD_PRONOUN || (m->kind == TD_NOMINAL && m->definite)) return false;
+		any = true;
+	}
+	return any;
+}
+
+/* Of two people each has a death, an arrest, an appointment of their own. */
+static bool people_clash(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	return compare_role(c, a, b, TD_PATIENT) < 0 && is_introduced(c, a) && is_introduced(c, b);
+}
+
 bool td_pair_possible(const td_pairing *c, uint32_t a, uint32_t b)
 {
 	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
 	if (!related(c, a, b) || times_clash(x, y) || trigger_of(c, a)->head == trigger_of(c, b)->head) return false;
 	if ((x->factuality == TD_NEGATED) != (y->factuality == TD_NEGATED)) return false;
 	if ((is_noun(c, b) && set_apart(c, b, SURELY_APART)) || sums_clash(c, a, b)) return false;
+	if (!is_speech(c, b) && people_clash(c, a, b)) return false;
 	if (are_numbers_of_one(x, y)) return true;
 	/* Two clauses with different victims tell of two deeds. */
 	bool clauses = !is_noun(c, a) && !is_noun(c, b) && !is_speech(c, b);
