@@ -111,21 +111,21 @@ typedef struct {
 	td_str graph;
 } quads;
 
-static td_status next_quad(quads *q, const char *path, bool *done, td_error *err)
+static td_status next_quad(quads *q, bool *done, td_error *err)
 {
 	bool none = true;
 	while (none && q->rest.n) {
 		q->line++;
 		if (td_nquads_line(td_str_cut(&q->rest, '\n'), &q->scratch, &q->triple, &q->graph, &none, err) == TD_OK) continue;
-		td_error why = *err;
-		return td_fail_at(err, why.status, why.byte, q->line, "%.200s: %.250s", path, why.text);
+		err->line = q->line;
+		return err->status;
 	}
 	*done = none;
 	return TD_OK;
 }
 
 /* Does each graph stand in one piece? Read to the end in any case, so that a bad line is found before anything is sent. */
-static td_status look_through(td_str text, const char *path, bool *whole, td_error *err)
+static td_status look_through(td_str text, bool *whole, td_error *err)
 {
 	quads q = { .rest = text };
 	td_arena arena;
@@ -135,7 +135,7 @@ static td_status look_through(td_str text, const char *path, bool *whole, td_err
 	*whole = true;
 	td_arena_init(&arena);
 	td_map_init(&met, &arena);
-	for (bool done = false; status == TD_OK && (status = next_quad(&q, path, &done, err)) == TD_OK && !done;) {
+	for (bool done = false; status == TD_OK && (status = next_quad(&q, &done, err)) == TD_OK && !done;) {
 		if (!*whole || (last.n && td_str_eq(last, q.graph))) continue;
 		*whole = q.graph.n > 0 && td_map_get(&met, q.graph) == TD_NONE && met.n < MAX_GRAPHS;
 		last = td_arena_str(&arena, q.graph);
@@ -146,10 +146,10 @@ static td_status look_through(td_str text, const char *path, bool *whole, td_err
 	return status;
 }
 
-static td_status read_quads(td_graphs *g, quads *q, const char *path, td_take_graph *take, void *context, td_error *err)
+static td_status read_quads(td_graphs *g, quads *q, td_take_graph *take, void *context, td_error *err)
 {
 	for (bool done = false;;) {
-		TRY(next_quad(q, path, &done, err));
+		TRY(next_quad(q, &done, err));
 		bool another = g->all.n && (done || !td_str_eq(g->all.at[0]->name, q->graph));
 		if (another) TRY(give_out(g, take, context, err));
 		if (done) return TD_OK;
@@ -173,13 +173,13 @@ static const char *name_for_input(td_str text)
 	return "standard-input.nq";
 }
 
-static td_status read_text(td_graphs *g, const char *path, const char *name, td_str text, td_take_graph *take, void *context, td_error *err)
+static td_status read_text(td_graphs *g, const char *name, td_str text, td_take_graph *take, void *context, td_error *err)
 {
 	bool whole = false;
-	if (td_str_ends(td_str_of(name), TD_STR(".nq"))) TRY(look_through(text, path, &whole, err));
+	if (td_str_ends(td_str_of(name), TD_STR(".nq"))) TRY(look_through(text, &whole, err));
 	if (whole && text.n) {
 		quads q = { .rest = text };
-		td_status status = read_quads(g, &q, path, take, context, err);
+		td_status status = read_quads(g, &q, take, context, err);
 		td_buf_free(&q.scratch);
 		return status;
 	}
@@ -193,7 +193,7 @@ static td_status read_input(td_graphs *g, td_take_graph *take, void *context, td
 	td_str text;
 	td_arena_init(&arena);
 	td_status status = td_read_all("-", &arena, &text, err);
-	if (status == TD_OK) status = read_text(g, "-", name_for_input(text), text, take, context, err);
+	if (status == TD_OK) status = read_text(g, name_for_input(text), text, take, context, err);
 	td_arena_free(&arena);
 	return status;
 }
@@ -202,7 +202,7 @@ static td_status read_file(td_graphs *g, const char *path, td_take_graph *take, 
 {
 	td_mapped file;
 	TRY(td_map_file(path, &file, err));
-	td_status status = read_text(g, path, path, file.bytes, take, context, err);
+	td_status status = read_text(g, path, file.bytes, take, context, err);
 	td_unmap_file(&file);
 	return status;
 }

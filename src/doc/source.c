@@ -455,7 +455,8 @@ static void note_progress(td_source *s)
 	}
 	s->done += s->size;
 	s->waiting -= s->size;
-	s->size = s->at = 0;
+	s->size = 0;
+	s->at = 0;
 }
 
 td_status td_source_next(td_source *s, td_input *in, bool *done, td_error *err)

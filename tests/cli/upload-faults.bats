@@ -363,6 +363,58 @@ both() { # EXIT FAULT [OPTION…] [-- KEY=VALUE…]
 	done
 }
 
+@test "N-Quads with a bad line at the end: nothing of them leaves" {
+	graphs 30 >all.nq
+	cp all.nq bad.nq
+	echo '<http://made.example/s> <http://made.example/p> "cut off' >>bad.nq
+	start_store
+	tidings upload --gsp "$STORE" --parallel 4 bad.nq
+	exits 3
+	says "bad.nq: line $(wc -l <bad.nq): byte 56: "
+	[ ! -s store/log ]
+	printf '<http://made.example/s> <http://made.example/p> "bad \xff" <http://made.example/graphs/1> .\n' >>all.nq
+	tidings upload --gsp "$STORE" all.nq
+	exits 3
+	says 'invalid UTF-8'
+	[ ! -s store/log ]
+}
+
+@test "N-Quads in one piece a graph, interleaved, with doubles, with triples of no graph" {
+	graphs 12 >all.nq
+	start_store
+	tac all.nq | sort -s -t '"' -k 2 >mixed.nq
+	cat mixed.nq all.nq >doubled.nq
+	tidings upload --verify --gsp "$STORE" --parallel 4 doubled.nq
+	exits 0
+	says 'confirmed by the store: 12'
+	stored all.nq
+	start_store
+	{ cat all.nq; echo '<http://made.example/s> <http://made.example/p> <http://made.example/o> .'; } >part.nq
+	tidings upload --gsp "$STORE" part.nq
+	exits 1
+	says '--graph'
+	stored all.nq
+	echo '_:b <http://made.example/p> "x" <http://made.example/graphs/b> .' >blank.nq
+	tidings upload --gsp "$STORE" blank.nq
+	exits 3
+	[ ! -e store/graphs/b ]
+}
+
+@test "N-Quads of any size are sent in little memory" {
+	[ -z "${TIDINGS_SANITIZED:-}" ] || skip 'a sanitizer takes what it likes'
+	awk 'BEGIN { for (g = 1; g <= 3000; g++) for (i = 0; i < 150; i++)
+		printf "<http://made.example/s%d> <http://made.example/p> \"value %d of %d\" <http://made.example/graphs/%d> .\n", i, i, g, g }' >large.nq
+	start_store
+	$PYTHON - "$TIDINGS" "$STORE" <<-'PY' >kilobytes
+		import resource, subprocess, sys
+		subprocess.run([sys.argv[1], 'upload', '-q', '--gsp', sys.argv[2], '--parallel', '8', 'large.nq'], check=True)
+		print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+	PY
+	[ "$(ls store/graphs | wc -l)" -eq 3000 ]
+	# the file itself is mapped, and counts
+	[ "$(cat kilobytes)" -lt $(($(stat -c %s large.nq) / 1024 + 40000)) ] || fail "$(cat kilobytes) KB"
+}
+
 @test "the store is named once" {
 	graphs 1 >all.nq
 	tidings upload --gsp http://127.0.0.1:9/a --endpoint http://127.0.0.1:9/b all.nq

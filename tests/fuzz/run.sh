@@ -37,6 +37,14 @@ for name in "$@"; do
 			{ printf '\4'; cat "$work/made.warc"; } >"$work/$name/warc-$kind"
 		done
 		;;
+	fuzz_response)
+		printf 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok' >"$work/$name/ok"
+		printf 'HTTP/1.1 401 No\r\nWWW-Authenticate: Digest realm="x", nonce="y", qop="auth"\r\nContent-Length: 0\r\n\r\n' >"$work/$name/digest"
+		printf 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 307 Go\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n' >"$work/$name/moved"
+		printf 'HTTP/1.1 400 Bad\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\n\r\n5\r\n<html\r\n0\r\n\r\n' >"$work/$name/page"
+		printf '{"results":{"bindings":[{"g":{"value":"http://x.org/g"},"n":{"value":"12"}}]}}' >"$work/$name/counts"
+		printf 'HTTP/1.1 200 OK\r\nContent-Length: 57\r\n\r\n{"results":{"bindings":[{"n":{"value":"0","type":"x"}}]}}' >"$work/$name/count"
+		;;
 	fuzz_ntriples) cp tests/data/*.nt "$work/$name/" ;;
 	esac
 	"$program" -max_total_time="$seconds" -seed="${FUZZ_SEED:-1}" -max_len=20000 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1 \
