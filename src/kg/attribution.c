@@ -41,6 +41,7 @@ typedef struct {
 	uint32_t event;
 	uint32_t from;  /* its first attribution in the document's array */
 	uint32_t told;  /* its word */
+	td_sources own; /* "issued a statement saying …": who says it goes on with what he says */
 	uint32_t signs; /* of the way from it up to where we are */
 	td_error *err;
 } telling;
@@ -53,9 +54,21 @@ static bool can_tell(const td_doc *doc, uint32_t entity)
 	return doc->entities.at[entity].named || !td_is_first_person(doc->entities.at[entity].label);
 }
 
+/* The participle goes on with what the same one says ("…, adding that"); with a word before it ("as saying") it does not. */
+static td_sources own_sources(const td_attributor *a, uint32_t tok)
+{
+	td_cue cue;
+	bool goes_on = a->doc->toks.at[tok].xpos == TD_XP_VBG && td_child(a->doc, tok, TD_MARK) == TD_NONE && td_stance_at(a, tok, &cue);
+	if (!goes_on) return (td_sources){ 0 };
+	bool of_noun = a->doc->toks.at[tok].deprel == TD_ACL && td_stance_at(a, a->doc->toks.at[tok].head, &cue);
+	return td_sources_of(a, of_noun ? a->doc->toks.at[tok].head : tok, &cue);
+}
+
 static td_status add(telling *t, uint32_t source, uint32_t statement, uint8_t stance, uint32_t cue, uint32_t signs)
 {
 	td_doc *doc = t->a->doc;
+	for (uint32_t i = 0; i < t->own.n; i++)
+		if (t->own.at[i] == source) return TD_OK;
 	if (!can_tell(doc, source) || statement == t->event || doc->attributions.n - t->from >= MAX_PER_EVENT) return TD_OK;
 	for (uint32_t i = t->from; i < doc->attributions.n; i++) {
 		if (doc->attributions.at[i].source != source) continue;
@@ -210,8 +223,8 @@ static td_status attribute_event(const td_attributor *a, uint32_t event, td_erro
 	uint32_t trigger = doc->events.at[event].trigger;
 	if (trigger >= doc->triggers.n) return TD_OK;
 	uint32_t head = doc->triggers.at[trigger].head;
-	if (is_background(doc, head) || (doc->toks.at[head].xpos == TD_XP_VBG && td_is_citing(a, head))) return TD_OK;
-	telling t = { a, event, doc->attributions.n, head, 0, err };
+	if (is_background(doc, head)) return TD_OK;
+	telling t = { a, event, doc->attributions.n, head, own_sources(a, head), 0, err };
 	const td_quote *quote = quote_around(doc, head);
 	if (quote) TRY(add(&t, quote->speaker, quote->statement, TD_ASSERTS, quote->cue, td_sign_if(true, TD_SIGN_QUOTED)));
 	TRY(from_tree(&t));

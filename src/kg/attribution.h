@@ -67,7 +67,6 @@ td_sources td_sources_of(const td_attributor *a, uint32_t tok, const td_cue *cue
 /* "according to X" and its like among what hangs on the clause headed at `tok`: fills *cue. */
 bool td_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue);
 bool td_is_clause_cue(const td_attributor *a, uint32_t tok, td_cue *out); /* is it itself such a word? */
-bool td_is_citing(const td_attributor *a, uint32_t tok); /* does it bring in who has told something? */
 uint32_t td_edge_cue(const td_attributor *a, uint32_t sent);
 bool td_is_first_person(td_str word); /* "I", "our" */
 /* Speakers, cues and statements of all quotations; short ones that nobody said go, and "I" inside becomes its speaker. */

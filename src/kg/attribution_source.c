@@ -118,7 +118,8 @@ static void add_speaker(const td_attributor *a, uint32_t tok, int depth, td_sour
 	add_source(out, entity_at(a->doc, tok));
 }
 
-bool td_is_citing(const td_attributor *a, uint32_t tok)
+/* Does the word bring in who has told something? */
+static bool is_citing(const td_attributor *a, uint32_t tok)
 {
 	td_cue cues[TD_MAX_CUES];
 	uint32_t n = td_cues_at(a->doc, a->lexicon, tok, cues);
@@ -205,7 +206,7 @@ static void add_cited(const td_attributor *a, uint32_t tok, td_sources *out)
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		td_fills fills;
 		uint32_t child = doc->child[i];
-		if (!td_is_citing(a, child)) continue;
+		if (!is_citing(a, child)) continue;
 		td_fills_read(doc, child, TD_NONE, &fills);
 		uint8_t slot = doc->toks.at[child].xpos == TD_XP_VBG ? TD_SLOT_OBJ : fills.passive ? TD_SLOT_NSUBJ : TD_SLOT_COUNT;
 		for (uint32_t k = 0; k < fills.n; k++)
