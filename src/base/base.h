@@ -101,6 +101,7 @@ uint64_t td_alloc_fail_at(uint64_t nth);
 typedef struct td_chunk td_chunk;
 typedef struct {
 	td_chunk *chunks; /* newest first */
+	td_chunk *arrays; /* large arrays, each in a chunk of its own */
 	char *at, *end;
 	size_t total; /* bytes handed out since the last reset */
 	bool exact;
@@ -126,7 +127,8 @@ td_str td_arena_printf(td_arena *arena, const char *fmt, ...) __attribute__((for
 	(td_grow((arena), (void **)&(array)->at, (array)->n, &(array)->cap, sizeof *(array)->at) \
 			? ((array)->at[(array)->n++] = (__VA_ARGS__), true) \
 			: false)
-/* Makes room for one more element behind `n`; false when out of memory or beyond 2^31 elements. */
+/* Makes room for one more element behind `n`; false when out of memory or beyond 2^31 elements. A large array grows where it is, or moves
+ * and leaves nothing behind: its memory is what is in it. */
 bool td_grow(td_arena *arena, void **at, uint32_t n, uint32_t *cap, size_t size);
 
 /* A growable byte buffer on the heap. After a failed append `failed` stays set and further appends do nothing, so that

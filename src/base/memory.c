@@ -7,6 +7,7 @@ enum {
 	CHUNK_MIN = 64 << 10,  /* bytes of the first chunk of an arena */
 	CHUNK_MAX = 8 << 20,   /* chunks double up to this */
 	KEEP_MAX = 64 << 20,   /* a chunk larger than this is not kept over a reset */
+	ARRAY_MIN = 256 << 10, /* an array of so many bytes gets a chunk of its own, that can be made longer */
 	ALIGN = 16,
 };
 
@@ -65,9 +66,19 @@ static void use_chunk(td_arena *arena, td_chunk *chunk)
 	arena->end = chunk->data + chunk->size;
 }
 
+static void free_chunks(td_chunk **list)
+{
+	for (td_chunk *c = *list, *next; c; c = next) {
+		next = c->next;
+		free(c);
+	}
+	*list = NULL;
+}
+
 void td_arena_reset(td_arena *arena)
 {
 	td_chunk *keep = NULL;
+	free_chunks(&arena->arrays);
 	for (td_chunk *c = arena->chunks, *next; c; c = next) {
 		next = c->next;
 		bool better = !arena->exact && c->size <= KEEP_MAX && (!keep || c->size > keep->size);
@@ -85,10 +96,8 @@ void td_arena_reset(td_arena *arena)
 
 void td_arena_free(td_arena *arena)
 {
-	for (td_chunk *c = arena->chunks, *next; c; c = next) {
-		next = c->next;
-		free(c);
-	}
+	free_chunks(&arena->chunks);
+	free_chunks(&arena->arrays);
 	*arena = (td_arena){ .exact = arena->exact };
 }
 
@@ -153,16 +162,36 @@ td_str td_arena_printf(td_arena *arena, const char *fmt, ...)
 	return (td_str){ out, out ? (size_t)n : 0 };
 }
 
+/* A chunk for the array alone, in place of the one that it has or of none; its first `used` bytes are kept. */
+static void *grow_large(td_arena *arena, const void *at, size_t used, size_t bytes)
+{
+	td_chunk **link = &arena->arrays;
+	while (*link && (*link)->data != at) link = &(*link)->next;
+	td_chunk *old = *link;
+	if (bytes > SIZE_MAX - sizeof(td_chunk)) return NULL;
+	td_chunk *chunk = td_realloc(old, sizeof *chunk + bytes);
+	if (!chunk) return NULL;
+	arena->total += bytes - (old ? chunk->size : 0);
+	if (!old) {
+		chunk->next = NULL;
+		if (used) memcpy(chunk->data, at, used);
+	}
+	chunk->size = bytes;
+	*link = chunk;
+	return chunk->data;
+}
+
 bool td_grow(td_arena *arena, void **at, uint32_t n, uint32_t *cap, size_t size)
 {
+	size_t bytes;
 	if (n < *cap) return true;
 	if (*cap >= TD_NONE / 2) return false;
 	uint32_t more = *cap ? *cap * 2 : 16;
-	size_t bytes;
 	if (!td_mul_size(more, size, &bytes)) return false;
-	void *grown = td_arena_alloc(arena, bytes);
+	bool large = !arena->exact && bytes >= ARRAY_MIN;
+	void *grown = large ? grow_large(arena, *at, (size_t)n * size, bytes) : td_arena_alloc(arena, bytes);
 	if (!grown) return false;
-	if (n) memcpy(grown, *at, (size_t)n * size);
+	if (n && !large) memcpy(grown, *at, (size_t)n * size);
 	*at = grown;
 	*cap = more;
 	return true;

@@ -61,6 +61,8 @@ static td_status write_graph(build *b, const td_graph *graph, td_error *err)
 {
 	td_output *out = &b->run.output;
 	if (!b->writer) return TD_OK;
+	/* There is a good document: what it gives is not held back any longer, as it may be large. */
+	if (!b->run.single && !td_output_flush(out)) return td_output_failed(out, err);
 	td_status status = td_writer_graph(b->writer, graph, err);
 	if (out->error || (status == TD_OK && !b->run.single && !td_output_flush(out)))
 		return td_output_failed(out, err);
@@ -68,35 +70,32 @@ static td_status write_graph(build *b, const td_graph *graph, td_error *err)
 	return status;
 }
 
-static bool put_in_buffer(void *to, const char *bytes, size_t n)
-{
-	td_buf *buffer = to;
-	td_buf_add(buffer, bytes, n);
-	return !buffer->failed;
-}
-
-static td_status serialize(const build *b, const td_graph *graph, td_buf *out, td_error *err)
+static td_status write_to(const build *b, const td_graph *graph, td_output *out, td_error *err)
 {
 	td_writer *writer;
-	TRY(td_writer_open(b->folder.format, put_in_buffer, out, &writer, err));
+	TRY(td_writer_open(b->folder.format, td_output_put, out, &writer, err));
 	td_status status = td_writer_engine_prefixes(writer, b->run.engine, err);
 	if (status == TD_OK) status = td_writer_graph(writer, graph, err);
 	td_status closed = td_writer_close(writer, status == TD_OK ? err : NULL);
-	if (out->failed) return td_no_memory(err);
+	if (out->error) return td_output_failed(out, err); /* the writer knows less about it */
 	return status == TD_OK ? closed : status;
+}
+
+static td_status put_file(const build *b, const td_graph *graph, td_error *err)
+{
+	td_output out;
+	TRY(td_folder_create(&b->folder, graph->name, &out, err));
+	td_status status = write_to(b, graph, &out, err);
+	if (status == TD_OK) return td_output_close(&out, err);
+	td_output_discard(&out);
+	return status;
 }
 
 /* A folder that takes no file will not take the next one either. */
 static td_status file_graph(build *b, const td_graph *graph, td_error *err)
 {
-	td_buf bytes = { 0 };
-	if (!b->folder.path) return TD_OK;
-	td_status status = serialize(b, graph, &bytes, err);
-	if (status == TD_OK) {
-		status = td_folder_put(&b->folder, graph, &bytes, err);
-		b->run.broken |= status == TD_ERR_IO;
-	}
-	td_buf_free(&bytes);
+	td_status status = b->folder.path ? put_file(b, graph, err) : TD_OK;
+	b->run.broken |= status == TD_ERR_IO;
 	return status;
 }
 

@@ -7,7 +7,6 @@
 
 #include <nettle/sha2.h>
 
-#include "cli/output.h"
 
 enum {
 	MAX_SLUG = 60,
@@ -106,10 +105,10 @@ td_status td_folder_drop(const td_folder *folder, td_str iri, td_error *err)
 	return status;
 }
 
-td_status td_folder_put(const td_folder *folder, const td_graph *graph, const td_buf *bytes, td_error *err)
+td_status td_folder_create(const td_folder *folder, td_str iri, td_output *out, td_error *err)
 {
-	td_buf path = path_of(folder, graph->name);
-	td_status status = path.failed ? td_no_memory(err) : td_output_write(path.at, bytes, err);
+	td_buf path = path_of(folder, iri);
+	td_status status = path.failed ? td_no_memory(err) : td_output_open(path.at, false, out, err);
 	td_buf_free(&path);
 	return status;
 }

@@ -133,37 +133,54 @@ static bool fill_keys(const td_graph *graph, td_arena *scratch, tidy_key *keys)
 	return true;
 }
 
-/* Drops keys of triples that stand twice. Doubles lie among those of equal hash: usually none or one. */
-static uint32_t drop_doubles(const td_graph *graph, tidy_key *keys, uint32_t n)
+/* Puts the keys of triples that stand twice behind the others, whose number it returns. Doubles lie among those of equal hash: usually none or
+ * one. */
+static uint32_t part_doubles(const td_graph *graph, tidy_key *keys, uint32_t n)
 {
 	uint32_t kept = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		bool twice = false;
 		for (uint32_t k = kept; k > 0 && !twice && by_group(&keys[k - 1], &keys[i]) == 0; k--)
 			twice = same_triple(&graph->triples.at[keys[k - 1].index], &graph->triples.at[keys[i].index]);
-		if (!twice) keys[kept++] = keys[i];
+		if (twice) continue;
+		tidy_key swap = keys[kept];
+		keys[kept++] = keys[i];
+		keys[i] = swap;
 	}
 	return kept;
 }
 
+/* Triple keys[i].index to place i, for all i, round by round of the permutation, as a second array would be the largest thing in memory. A
+ * key whose place is right points to itself. */
+static void permute(td_triple *at, tidy_key *keys, uint32_t n)
+{
+	for (uint32_t start = 0; start < n; start++) {
+		uint32_t to = start, from;
+		td_triple first = at[start];
+		while ((from = keys[to].index) != start && from != to) {
+			at[to] = at[from];
+			keys[to].index = to;
+			to = from;
+		}
+		at[to] = first;
+		keys[to].index = to;
+	}
+}
+
 td_status td_graph_tidy(td_graph *graph, td_error *err)
 {
-	uint32_t n = graph->triples.n;
+	uint32_t n = graph->triples.n, kept;
 	if (n == 0) return TD_OK;
 	td_arena scratch;
 	td_arena_init(&scratch);
 	tidy_key *keys = td_arena_zero(&scratch, n, sizeof *keys);
-	td_triple *sorted = td_arena_zero(&graph->arena, n, sizeof *sorted);
-	bool ok = keys && sorted && fill_keys(graph, &scratch, keys);
+	bool ok = keys && fill_keys(graph, &scratch, keys);
 	if (ok) {
 		qsort(keys, n, sizeof *keys, by_hash);
-		n = drop_doubles(graph, keys, n);
-		qsort(keys, n, sizeof *keys, by_order);
-		for (uint32_t i = 0; i < n; i++)
-			sorted[i] = graph->triples.at[keys[i].index];
-		graph->triples.at = sorted;
-		graph->triples.cap = graph->triples.n;
-		graph->triples.n = n;
+		kept = part_doubles(graph, keys, n);
+		qsort(keys, kept, sizeof *keys, by_order);
+		permute(graph->triples.at, keys, n);
+		graph->triples.n = kept;
 	}
 	td_arena_free(&scratch);
 	return ok ? TD_OK : td_no_memory(err);

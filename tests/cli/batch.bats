@@ -248,6 +248,21 @@ feed() { # N: so many documents
 	"$TIDINGS" merge -q s.nq e.nq | cmp e.nq -
 }
 
+@test "merge: a corpus built in one piece, in 4 and in 16 gives the same bytes" {
+	feed 64 >feed.jsonl
+	"$TIDINGS" -q -j 2 -f nquads -o whole.nq feed.jsonl
+	"$TIDINGS" merge -q -o expected.nq whole.nq
+	for pieces in 4 16; do
+		rm -rf parts
+		mkdir parts
+		split -n r/$pieces feed.jsonl parts/ --additional-suffix=.jsonl
+		[ "$(ls parts | wc -l)" -eq "$pieces" ]
+		for part in parts/*.jsonl; do "$TIDINGS" -q -j 1 -f nquads -o "${part%.jsonl}.nq" "$part"; done
+		"$TIDINGS" merge -q -o merged.nq parts/*.nq
+		cmp expected.nq merged.nq
+	done
+}
+
 @test "merge: more than the memory holds goes through files that vanish" {
 	$PYTHON - <<-'END' >big.nt
 		for i in range(200000):
