@@ -46,6 +46,9 @@ fi
 if have 'time expressions on MEANTIME' "$corpora/events/meantime-dev"; then
 	/usr/bin/python3 tests/eval/times.py --tool "$tool" "$corpora/events/meantime-dev"
 fi
+if have 'dates on GUM' "$corpora/syntax/gum-dev.conllu"; then
+	/usr/bin/python3 tests/eval/times.py --tool "$tool" "$corpora/syntax/gum-dev.conllu"
+fi
 if have 'identity of events on MEANTIME' "$corpora/events/meantime-dev"; then
 	/usr/bin/python3 tests/eval/meantime.py --tool "$tool" "$corpora/events/meantime-dev"
 fi
