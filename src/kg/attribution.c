@@ -60,8 +60,9 @@ static td_sources own_sources(const td_attributor *a, uint32_t tok)
 	td_cue cue;
 	bool goes_on = a->doc->toks.at[tok].xpos == TD_XP_VBG && td_child(a->doc, tok, TD_MARK) == TD_NONE && td_stance_at(a, tok, &cue);
 	if (!goes_on) return (td_sources){ 0 };
-	bool of_noun = a->doc->toks.at[tok].deprel == TD_ACL && td_stance_at(a, a->doc->toks.at[tok].head, &cue);
-	return td_sources_of(a, of_noun ? a->doc->toks.at[tok].head : tok, &cue);
+	uint32_t head = a->doc->toks.at[tok].head;
+	bool of_noun = a->doc->toks.at[tok].deprel == TD_ACL && head < a->doc->toks.n && td_stance_at(a, head, &cue);
+	return td_sources_of(a, of_noun ? head : tok, &cue);
 }
 
 static td_status add(telling *t, uint32_t source, uint32_t statement, uint8_t stance, uint32_t cue, uint32_t signs)
