@@ -193,10 +193,12 @@ static bool is_introduced(const td_pairing *c, uint32_t event)
 	return any;
 }
 
-/* Of two people each has a death, an arrest, an appointment of their own. */
+/* Of two people each has a death, an arrest, an appointment of their own; nor is one person 29 people. */
 static bool people_clash(const td_pairing *c, uint32_t a, uint32_t b)
 {
-	return compare_role(c, a, b, TD_PATIENT) < 0 && is_introduced(c, a) && is_introduced(c, b);
+	if (compare_role(c, a, b, TD_PATIENT) >= 0) return false;
+	bool one = is_introduced(c, a), other = is_introduced(c, b);
+	return (one && other) || (one && c->doc->events.at[b].quantity > 1) || (other && c->doc->events.at[a].quantity > 1);
 }
 
 bool td_pair_possible(const td_pairing *c, uint32_t a, uint32_t b)
