@@ -152,6 +152,26 @@ static const party *sufferer(const finder *f)
 	return p && p->person ? p : NULL;
 }
 
+static bool is_a(const finder *f, const char *cls)
+{
+	return td_lexicon_is_a(f->lexicon, f->event->cls, td_lexicon_class(f->lexicon, td_str_of(cls)));
+}
+
+/* "Washington imposed sanctions": a city that acts is its country, but where cities compete. */
+static void take_countries(const finder *f, party pair[2])
+{
+	party countries[2] = { pair[0], pair[1] };
+	for (int i = 0; i < 2; i++) {
+		if (pair[i].cls != TD_PLACE || !pair[i].linked || pair[i].role == TD_AT || pair[i].role == TD_DESTINATION) continue;
+		td_kb_entry country = td_kb_get(f->kb, pair[i].country);
+		countries[i].id = td_hash(country.key);
+		countries[i].label = country.label;
+	}
+	if (countries[0].id == countries[1].id || is_a(f, "Contest") || is_a(f, "Attack")) return;
+	pair[0] = countries[0];
+	pair[1] = countries[1];
+}
+
 /* Who or where, into two parties of which the second may be none; false when the event does not say. */
 static bool who(const finder *f, by way, party out[2])
 {
@@ -161,7 +181,7 @@ static bool who(const finder *f, by way, party out[2])
 	if (way == BY_VICTIM || way == BY_ONE) a = first_in(f, SUFFERER, NULL);
 	if (way == BY_ONE && !a) a = first_in(f, AGENT, NULL);
 	if (way == BY_PERSON) a = sufferer(f);
-	if (way == BY_SITE || way == BY_PLACE) a = site(f, SITE);
+	if (way == BY_SITE || way == BY_PLACE) a = site(f, SITE | (is_a(f, "Attack") ? 1 << TD_PATIENT : 0)); /* "strikes on Damascus" */
 	if (way == BY_PLACE && !a) return land(f, &out[0]);
 	if (way == BY_PAIR) {
 		a = first_in(f, AGENT | SUFFERER, NULL);
@@ -174,6 +194,7 @@ static bool who(const finder *f, by way, party out[2])
 	if (!a || ((way == BY_PAIR || way == BY_GOAL) && !b)) return false;
 	out[0] = *a;
 	if (b) out[1] = *b;
+	if (way == BY_PAIR) take_countries(f, out);
 	return true;
 }
 
