@@ -252,7 +252,8 @@ static bool make(const finder *f, size_t rule, td_key *out)
 	out->hash = td_hash_mix(td_hash(f->lexicon->classes.at[out->kind].name), td_hash((td_str){ date, td_date_print(out->when, date) }));
 	out->hash = td_hash_mix(td_hash_mix(td_hash_mix(out->hash, rules[rule].who), low), high);
 	out->names = rules[rule].names && f->event->factuality != TD_NEGATED;
-	for (int i = 0; i < 2; i++) out->parties[i] = parties[i].label;
+	bool turned = rules[rule].who == BY_PAIR && td_str_cmp(parties[1].label, parties[0].label) < 0; /* in no order of their own */
+	for (int i = 0; i < 2; i++) out->parties[i] = parties[turned ? 1 - i : i].label;
 	return true;
 }
 

@@ -11,7 +11,7 @@ lacks() { grep -qF -- "$2" <<<"$1" && not_ok "not: $2" "$1" || ok "not: $2"; }
 one=$(ask tests/data/queries/told-by-several.rq "$scratch/both.nq")
 has "$one" '"Attack, Kabul, 2019-03-13",Quayside Herald,'
 has "$one" '"Death, Kabul, 2019-03-13",Quayside Herald,'
-has "$one" '"Meeting, Vladimir Putin, Angela Merkel, 2019-03-13",Quayside Herald,'
+has "$one" '"Meeting, Angela Merkel, Vladimir Putin, 2019-03-13",Quayside Herald,'
 [ "$(wc -l <<<"$one")" -eq 3 ] && ok 'no other events are one' || not_ok 'no other events are one' "$one"
 has "$(ask tests/data/queries/papers-differ.rq "$scratch/both.nq")" 'Kabul,at least 12,,Quayside Herald,Twenty,people,Morning Tribune'
 has "$(ask tests/data/two-papers/possibly-one.rq "$scratch/both.nq")" '"Departure, Márcia Louçã, 2019-03",0.6'
@@ -28,5 +28,5 @@ lacks "$(ask tests/data/queries/told-by-several.rq "$scratch/later.nq")" Kabul
 echo '{"id": "x", "date": "2019-03-14", "source": "Echo", "title": "No", "text": "Vladimir Putin did not meet Angela Merkel on Wednesday."}' >"$scratch/not.jsonl"
 "$tidings" -q -o "$scratch/not.nq" tests/data/two-papers/herald.jsonl "$scratch/not.jsonl"
 lacks "$(ask tests/data/queries/told-by-several.rq "$scratch/not.nq")" Meeting
-has "$(ask tests/data/two-papers/possibly-one.rq "$scratch/not.nq")" 'Meeting, Vladimir Putin, Angela Merkel'
+has "$(ask tests/data/two-papers/possibly-one.rq "$scratch/not.nq")" 'Meeting, Angela Merkel, Vladimir Putin'
 echo "1..$n"
