@@ -52,6 +52,9 @@ fi
 if have 'identity of events on MEANTIME' "$corpora/events/meantime-dev"; then
 	/usr/bin/python3 tests/eval/meantime.py --tool "$tool" "$corpora/events/meantime-dev"
 fi
+if have 'factuality on MEANTIME' "$corpora/events/meantime-train" "$corpora/events/meantime-dev"; then
+	/usr/bin/python3 tests/eval/factuality.py --tool "$tool" "$corpora/events/meantime-train" "$corpora/events/meantime-dev"
+fi
 if have 'coreference on gum-dev' "$corpora/syntax/gum-dev.conllu"; then
 	/usr/bin/python3 tests/eval/coref.py "$tool"
 fi
