@@ -71,7 +71,7 @@ enum {
 	X(TD_OPT_JOBS, "jobs", 'j', "N", TD_ARG_NUMBER, "1..256", TD_IN_BA, \
 	  "threads; by default one a processor. The output is the same, byte for byte, for any number") \
 	X(TD_OPT_MAX_BYTES, "max-bytes", 0, "N", TD_ARG_NUMBER, "1..268435456", TD_IN_BA, \
-	  "pass over documents of more bytes; 268435456 by default") \
+	  "pass over documents of more bytes; 16777216 by default") \
 	X(TD_OPT_MAX_SECONDS, "max-seconds", 0, "N", TD_ARG_NUMBER, "1..86400", TD_IN_BA, \
 	  "pass over documents that take more processor time, looked at behind each stage; 3600 by default") \
 	X(TD_OPT_STRICT, "strict", 0, NULL, TD_ARG_NONE, "", TD_IN_BA, "stop at the first bad document; a -o FILE is not written then") \

@@ -97,11 +97,13 @@ static td_status check_inputs(const td_run *run, td_error *err)
 	return TD_OK;
 }
 
+enum { DEFAULT_MAX_BYTES = 16 << 20 }; /* no news is longer, and more would take gigabytes of memory */
+
 static td_status source_open(td_run *run, td_error *err)
 {
 	const td_args *args = run->args;
 	TRY(td_source_open(args->rest, args->n_rest, &run->source, err));
-	td_source_limit(run->source, td_args_number(args, TD_OPT_MAX_BYTES, TD_MAX_TEXT));
+	td_source_limit(run->source, td_args_number(args, TD_OPT_MAX_BYTES, DEFAULT_MAX_BYTES));
 	return args->value[TD_OPT_FILES_FROM] ? td_source_files_from(run->source, args->value[TD_OPT_FILES_FROM], err) : TD_OK;
 }
 

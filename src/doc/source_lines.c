@@ -48,7 +48,7 @@ td_status td_lines_next(td_lines *l, size_t limit, td_buf *line, bool *more, td_
 	if (any) l->line++;
 	if (line->failed) return td_no_memory(err);
 	if (line->n > limit)
-		return td_fail_at(err, TD_ERR_LIMIT, l->byte, l->line, "a line of more than %zu bytes; cut the document into parts", limit);
+		return td_fail_at(err, TD_ERR_LIMIT, l->byte, l->line, "a line of more than %zu bytes; cut the document into parts, or raise --max-bytes", limit);
 	if (ended && line->n && line->at[line->n - 1] == '\r') line->n--;
 	return TD_OK;
 }
@@ -63,7 +63,7 @@ td_status td_lines_rest(td_lines *l, size_t limit, td_buf *text, td_error *err)
 		l->at = l->n;
 		if (text->failed) return td_no_memory(err);
 		if (text->n > limit)
-			return td_fail_at(err, TD_ERR_LIMIT, limit, TD_NOWHERE, "more than %zu bytes; cut the document into parts", limit);
+			return td_fail_at(err, TD_ERR_LIMIT, limit, TD_NOWHERE, "more than %zu bytes; cut the document into parts, or raise --max-bytes", limit);
 	}
 }
 

@@ -50,9 +50,27 @@ for name, n in (('small', int(sys.argv[1])), ('large', 4 * int(sys.argv[1]))):
 
 @test "a hundred megabytes in one line" {
 	texts 25000000 "('Obama met Merkel in Berlin. ' * (n // 28 + 1))[:n]"
-	linear 'a hundred megabytes, read' small.txt large.txt annotate --until source -f json
+	linear 'a hundred megabytes, read' small.txt large.txt annotate --until source -f json --max-bytes 268435456
 	for size in small large; do
 		$PYTHON -c "import json; print(json.dumps({'id': 'x', 'text': open('$size.txt').read()}))" >$size.jsonl
 	done
-	linear 'a hundred megabytes in a line of JSON' small.jsonl large.jsonl annotate --until source -f json
+	linear 'a hundred megabytes in a line of JSON' small.jsonl large.jsonl annotate --until source -f json --max-bytes 268435456
+}
+
+@test "what is larger than the limit is passed over, on the whole road, in little time and memory" {
+	$PYTHON -c "
+import json
+line = 'Obama met Merkel in Berlin. ' * 3600000
+open('line.txt', 'w').write(line)
+open('feed.jsonl', 'w').write(json.dumps({'id': 'x', 'text': line}) + '\\n' + json.dumps({'id': 'y', 'text': line[:28]}) + '\\n')"
+	[ "$(stat -c %s line.txt)" -gt 100000000 ]
+	(at_most_kb 600000; timeout 60 "$TIDINGS" -j 1 -f nquads line.txt feed.jsonl >out.nq 2>message) && exit 1
+	cat message
+	grep -q '^tidings: line.txt: .*more than 16777216 bytes' message
+	grep -q '^tidings: feed.jsonl:1: .*more than 16777216 bytes' message
+	grep -q '^tidings: 2 of 3 documents failed' message
+	[ "$(grep -c NewsArticle out.nq)" -eq 1 ]
+	gzip -1 line.txt
+	(at_most_kb 600000; timeout 60 "$TIDINGS" -j 1 -f nquads line.txt.gz >out.nq 2>message) && exit 1
+	grep -q 'more than 16777216 bytes' message
 }
