@@ -29,10 +29,9 @@ static td_str without_tags(td_str page, char *out, size_t cap)
 	bool tag = false;
 	for (size_t i = 0; i < page.n && n < cap; i++) {
 		unsigned char c = (unsigned char)page.at[i];
-		if (c == '<') tag = true;
+		if (c == '<' || c == '>') tag = c == '<';
 		else if (!tag && c > ' ') out[n++] = (char)c;
-		else if (n > 0 && out[n - 1] != ' ') out[n++] = ' ';
-		if (c == '>') tag = false;
+		if ((tag || c <= ' ' || c == '>') && n > 0 && n < cap && out[n - 1] != ' ') out[n++] = ' ';
 	}
 	return (td_str){ out, n };
 }

@@ -91,7 +91,8 @@ bool td_http_is_open(const char *url)
 	char *host = NULL;
 	bool open = parsed && curl_url_set(parsed, CURLUPART_URL, url, 0) == CURLUE_OK && part_is(parsed, CURLUPART_SCHEME, "http", "http") &&
 	            curl_url_get(parsed, CURLUPART_HOST, &host, 0) == CURLUE_OK &&
-	            strcasecmp(host, "localhost") && strcmp(host, "[::1]") && strncmp(host, "127.", 4);
+	            strcasecmp(host, "localhost") && strcmp(host, "[::1]") &&
+	            (strncmp(host, "127.", 4) || host[strspn(host, "0123456789.")]);
 	curl_free(host);
 	curl_url_cleanup(parsed);
 	return open;

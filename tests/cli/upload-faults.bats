@@ -184,6 +184,23 @@ both() { # EXIT FAULT [OPTION…] [-- KEY=VALUE…]
 	[ "$(wc -l <<<"$stderr")" -eq 2 ]
 }
 
+@test "a large graph waits for 100 Continue, and goes once" {
+	awk 'BEGIN { for (i = 0; i < 30000; i++) printf "<http://made.example/s%d> <http://made.example/p> \"value %d\" <http://made.example/graphs/1> .\n", i, i }' >all.nq
+	echo user:secret >auth
+	for auth in basic digest; do
+		start_store auth=$auth
+		for n in 1 2; do
+			tidings upload --gsp "$STORE" --auth-file auth all.nq
+			exits 0
+			stored all.nq
+		done
+	done
+	start_store fault=cut times=1
+	tidings upload --gsp "$STORE" --parallel 4 all.nq
+	exits 0
+	stored all.nq
+}
+
 @test "user and password out of netrc" {
 	graphs 3 >all.nq
 	start_store auth=basic
