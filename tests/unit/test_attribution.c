@@ -214,7 +214,7 @@ static void what_counts_for_little_goes(void **state)
 	assert_int_equal(s.doc.attributions.n, 1);
 	td_attribution twice = s.doc.attributions.at[0], weak = twice;
 	weak.source = tree_entity(&s.doc, 2, TD_PERSON, TD_NAMED);
-	weak.signs = td_sign_if(true, TD_SIGN_BELOW_CORE) | td_sign_if(true, TD_SIGN_DEEP);
+	weak.signs = td_sign_if(true, TD_SIGN_BELOW_CORE) | td_sign_if(true, TD_SIGN_DEEP) | td_sign_if(true, TD_SIGN_QUOTED);
 	assert_true(TD_PUSH(&s.doc.arena, &s.doc.attributions, twice));
 	assert_true(TD_PUSH(&s.doc.arena, &s.doc.attributions, weak));
 	assert_int_equal(td_weigh_attributions(&s.doc, &s.lexicon, &err), TD_OK);
