@@ -84,6 +84,11 @@ uint64_t td_stream_at(const td_stream *s)
 	return s->before + s->at;
 }
 
+bool td_stream_packed(const td_stream *s)
+{
+	return s->packing != PLAIN;
+}
+
 /* ---- unpacking ------------------------------------------------------------------------------------------------ */
 
 static td_status start_gzip(td_stream *s, td_error *err)

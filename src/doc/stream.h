@@ -13,6 +13,7 @@ td_status td_stream_open(const char *path, td_stream **out, td_error *err);
  * packed file near which they lie. */
 td_status td_stream_read(td_stream *stream, char *to, size_t cap, size_t *n, td_error *err);
 uint64_t td_stream_at(const td_stream *stream); /* bytes of the file, as they lie there, that were used so far */
+bool td_stream_packed(const td_stream *stream); /* known behind the first td_stream_read */
 void td_stream_close(td_stream *stream); /* NULL is allowed */
 
 /* Unpacks gzip, zlib or bare deflate data (HTTP says "deflate" to both) behind what *out holds; at most `limit` bytes in it. */

@@ -1,11 +1,11 @@
 #include "lib/kb_import.h"
 
+#include "doc/stream.h"
 #include "rdf/ntriples.h"
 #include "rdf/rdf.h"
 
 #include <errno.h>
 #include <sys/stat.h>
-#include <zlib.h>
 
 typedef struct {
 	td_kb_dump *dump;
@@ -40,7 +40,8 @@ static void on_step(void *context, uint64_t bytes)
 
 static bool line_name(const char *path)
 {
-	static const char *const ends[] = { ".nt", ".nq", ".ntriples", ".nquads", ".nt.gz", ".nq.gz", ".ntriples.gz", ".nquads.gz" };
+	static const char *const ends[] = { ".nt", ".nq", ".ntriples", ".nquads", ".nt.gz", ".nq.gz", ".ntriples.gz", ".nquads.gz",
+		".nt.zst", ".nq.zst", ".ntriples.zst", ".nquads.zst" };
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (td_str_ends(td_str_of(path), td_str_of(ends[i]))) return true;
 	return strcmp(path, "-") == 0;
@@ -63,14 +64,24 @@ static bool looks_like_lines(td_str text)
 
 enum { SNIFF = 1 << 16 };
 
+/* As many of the file's first bytes as there are, up to `cap`. */
+static size_t read_head(const char *path, char *head, size_t cap, bool *packed)
+{
+	td_stream *stream;
+	size_t n = 0, more = 1;
+	if (td_stream_open(path, &stream, NULL) != TD_OK) return 0;
+	for (; n < cap && more; n += more)
+		if (td_stream_read(stream, head + n, cap - n, &more, NULL) != TD_OK) break;
+	*packed = td_stream_packed(stream);
+	td_stream_close(stream);
+	return n;
+}
+
 static bool sniff(const char *path, bool *packed)
 {
 	char *head = td_alloc(SNIFF);
-	gzFile file = head ? gzopen(path, "rb") : NULL;
-	int n = file ? gzread(file, head, SNIFF) : 0;
-	*packed = file && !gzdirect(file);
-	bool lines = n > 0 && looks_like_lines((td_str){ head, (size_t)n });
-	if (file) (void)gzclose(file);
+	size_t n = head ? read_head(path, head, SNIFF, packed) : 0;
+	bool lines = n > 0 && looks_like_lines((td_str){ head, n });
 	td_free(head);
 	return lines;
 }

@@ -1,9 +1,6 @@
 #include "rdf/ntriples.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <unistd.h>
-#include <zlib.h>
+#include "doc/source_impl.h"
 
 typedef struct {
 	const char *start, *at, *end;
@@ -231,16 +228,13 @@ td_status td_nquads_line(td_str line, td_buf *scratch, td_triple *out, td_str *g
 
 /* ---- files --------------------------------------------------------------------------------------------------- */
 
-enum { CHUNK = 1 << 18, STEP = 1 << 13 };
+enum { STEP = 1 << 13 };
 
 typedef struct {
 	const char *path;
 	const td_ntriples_sink *sink;
-	gzFile file;
-	td_buf scratch;
-	char *buf;            /* [TD_NTRIPLES_LINE + CHUNK] */
-	size_t n;
-	bool skipping;        /* the line at hand is too long: its rest is thrown away */
+	td_lines file;
+	td_buf line, scratch;
 	uint64_t lines, failed, good;
 	td_error *err;
 } input;
@@ -256,15 +250,14 @@ static void complain(input *in, td_error *why)
 	in->sink->bad(in->sink->context, in->path, why);
 }
 
-static td_status take_line(input *in, td_str line)
+static td_status take_line(input *in)
 {
 	td_triple triple;
 	td_error why = { .byte = TD_NOWHERE };
 	bool none;
 
-	in->lines++;
-	if (in->sink->step && in->lines % STEP == 0) in->sink->step(in->sink->context, (uint64_t)gzoffset(in->file));
-	td_status status = td_ntriples_line(line, &in->scratch, &triple, &none, &why);
+	if (in->sink->step && in->lines % STEP == 0) in->sink->step(in->sink->context, td_stream_at(in->file.stream));
+	td_status status = td_ntriples_line(td_buf_view(&in->line), &in->scratch, &triple, &none, &why);
 	if (status == TD_ERR_MEMORY) return td_no_memory(in->err);
 	if (status != TD_OK) complain(in, &why);
 	if (status != TD_OK || none) return TD_OK;
@@ -272,79 +265,46 @@ static td_status take_line(input *in, td_str line)
 	return in->sink->each(in->sink->context, &triple, in->err);
 }
 
-static void drop_line(input *in)
+static td_status take_next(input *in, bool *more)
 {
-	td_error why;
+	td_error why = { .byte = TD_NOWHERE };
+	td_status status = td_lines_next(&in->file, TD_NTRIPLES_LINE, &in->line, more, &why);
+	if (status == TD_ERR_MEMORY) return td_no_memory(in->err);
+	if (in->file.failed)
+		return td_fail(in->err, TD_ERR_IO, "%s: cannot read on behind line %llu: %.300s", in->path, (unsigned long long)in->lines, why.text);
+	if (status == TD_OK && !*more) return TD_OK;
 	in->lines++;
+	*more = true;
+	if (status == TD_OK) return take_line(in);
 	(void)td_fail(&why, TD_ERR_LIMIT, "the line is longer than %d bytes", TD_NTRIPLES_LINE);
 	complain(in, &why);
-	in->skipping = true;
-	in->n = 0;
-}
-
-/* The whole lines of the buffer; what is left over moves to its front. */
-static td_status take_lines(input *in, bool last)
-{
-	char *at = in->buf, *end = in->buf + in->n;
-	for (char *stop; (stop = memchr(at, '\n', (size_t)(end - at))) != NULL; at = stop + 1) {
-		if (!in->skipping) TRY(take_line(in, (td_str){ at, (size_t)(stop - at) }));
-		in->skipping = false;
-	}
-	if (last && at < end && !in->skipping) {
-		TRY(take_line(in, (td_str){ at, (size_t)(end - at) }));
-		at = end;
-	}
-	in->n = (size_t)(end - at);
-	memmove(in->buf, at, in->n);
-	if (in->skipping) in->n = 0;
-	else if (in->n > TD_NTRIPLES_LINE) drop_line(in);
 	return TD_OK;
-}
-
-static td_status gz_failed(input *in)
-{
-	int code;
-	const char *text = gzerror(in->file, &code);
-	return td_fail(in->err, TD_ERR_IO, "%s: cannot read on behind line %llu: %s", in->path, (unsigned long long)in->lines,
-		code == Z_ERRNO ? strerror(errno) : code == Z_BUF_ERROR ? "the packed file is cut short" : text);
 }
 
 static td_status read_all(input *in)
 {
-	for (;;) {
-		int n = gzread(in->file, in->buf + in->n, CHUNK);
-		int code = Z_OK;
-		if (n < 0) return gz_failed(in);
-		in->n += (size_t)n;
-		TRY(take_lines(in, n == 0));
-		if (n > 0) continue;
-		(void)gzerror(in->file, &code); /* a file that is cut short ends like a whole one, but for this */
-		return code == Z_OK || code == Z_STREAM_END ? TD_OK : gz_failed(in);
-	}
-}
-
-static td_status open_input(input *in)
-{
-	bool standard = strcmp(in->path, "-") == 0;
-	int fd = standard ? dup(STDIN_FILENO) : -1;
-	in->file = standard ? fd < 0 ? NULL : gzdopen(fd, "rb") : gzopen(in->path, "rb");
-	if (!in->file) return td_fail(in->err, TD_ERR_IO, "%s: cannot open it: %s", in->path, strerror(errno));
-	in->buf = td_alloc((size_t)TD_NTRIPLES_LINE + CHUNK + 1);
-	if (!in->buf || gzbuffer(in->file, CHUNK) != 0) return td_no_memory(in->err);
-	return TD_OK;
+	td_error why;
+	if (td_lines_open(&in->file, in->path, &why) != TD_OK) return td_fail(in->err, TD_ERR_IO, "%s: %.300s", in->path, why.text);
+	td_status status = TD_OK;
+	for (bool more = true; more && status == TD_OK;) status = take_next(in, &more);
+	td_lines_close(&in->file);
+	return status;
 }
 
 td_status td_ntriples_read(const char *path, const td_ntriples_sink *sink, uint64_t *lines, uint64_t *failed, td_error *err)
 {
-	input in = { .path = path, .sink = sink, .err = err };
-	td_status status = open_input(&in);
-	if (status == TD_OK) status = read_all(&in);
-	if (in.file) (void)gzclose(in.file);
-	td_free(in.buf);
-	td_buf_free(&in.scratch);
-	*lines = in.lines;
-	*failed = in.failed;
-	if (status == TD_OK && in.failed && !in.good)
-		return td_fail(err, TD_ERR_SYNTAX, "%s: none of its %llu lines is a statement in N-Triples", path, (unsigned long long)in.failed);
+	input *in = td_alloc(sizeof *in); /* holds a chunk of the file */
+	*lines = *failed = 0;
+	if (!in) return td_no_memory(err);
+	memset(in, 0, sizeof *in);
+	in->path = path, in->sink = sink, in->err = err;
+	td_status status = read_all(in);
+	*lines = in->lines;
+	*failed = in->failed;
+	if (status == TD_OK && in->failed && !in->good)
+		status = td_fail(err, TD_ERR_SYNTAX, "%s: none of its %llu lines is a statement in N-Triples", path, (unsigned long long)in->failed);
+	td_buf_free(&in->line);
+	td_buf_free(&in->scratch);
+	td_free(in);
 	return status;
 }

@@ -24,7 +24,7 @@ typedef struct {
 	void *context;
 } td_ntriples_sink;
 
-/* A file, plain or packed by gzip, or standard input for "-". *lines, *failed: how many lines there were, and how many of them were bad.
+/* A file, plain or packed by gzip or Zstandard, or standard input for "-". *lines, *failed: how many lines there were, and how many of them were bad.
  * Fails when the file cannot be read, or when it has bad lines only. */
 td_status td_ntriples_read(const char *path, const td_ntriples_sink *sink, uint64_t *lines, uint64_t *failed, td_error *err);
 
