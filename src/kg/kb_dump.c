@@ -14,7 +14,7 @@ struct td_kb_dump {
 	dump_rules rules;
 	td_str languages[MAX_LANGUAGES];
 	uint8_t n_languages;
-	kb_sorter *facts;
+	td_sort *facts;
 	td_buf subject; /* the IRI of the statements at hand */
 	td_buf key;     /* how it is called here; empty: it is left out */
 	bool article;   /* the subject is a page about a thing */
@@ -49,7 +49,7 @@ td_status td_kb_dump_open(const td_kb_dump_options *options, const char *out, td
 	td_status status = td_kb_writer_check(out, err);
 	if (status == TD_OK) status = take_languages(dump, err);
 	if (status == TD_OK) status = td_kb_rules_read(options->rules, &dump->rules, err);
-	if (status == TD_OK) status = td_kb_sort_open(out, dump->memory / 2, &dump->facts, err);
+	if (status == TD_OK) status = td_sort_open(out, td_kb_temporary, dump->memory / 2, &dump->facts, err);
 	if (status == TD_OK) *made = dump;
 	else td_kb_dump_close(dump);
 	return status;
@@ -58,7 +58,7 @@ td_status td_kb_dump_open(const td_kb_dump_options *options, const char *out, td
 void td_kb_dump_close(td_kb_dump *dump)
 {
 	if (!dump) return;
-	td_kb_sort_close(dump->facts);
+	td_sort_close(dump->facts);
 	td_kb_rules_free(&dump->rules);
 	td_buf_free(&dump->subject);
 	td_buf_free(&dump->key);
@@ -105,7 +105,7 @@ static td_status add_fact(td_kb_dump *dump, td_str key, fact_kind kind, const vo
 	unsigned char value[2 + MAX_TEXT];
 	value[0] = (unsigned char)kind;
 	memcpy(value + 1, bytes, n);
-	return td_kb_sort_add(dump->facts, key, (td_str){ (const char *)value, n + 1 }, err);
+	return td_sort_add(dump->facts, key, (td_str){ (const char *)value, n + 1 }, err);
 }
 
 static td_status end_subject(td_kb_dump *dump, td_error *err)
@@ -243,7 +243,7 @@ td_status td_kb_dump_add(td_kb_dump *dump, const td_triple *t, td_error *err)
 td_status td_kb_dump_finish(td_kb_dump *dump, td_error *err)
 {
 	TRY(end_subject(dump, err));
-	kb_sorter *facts = dump->facts;
+	td_sort *facts = dump->facts;
 	dump->facts = NULL;
 	return td_kb_pack(facts, dump->rekey, &dump->options, dump->memory, dump->out, &dump->stats, err);
 }

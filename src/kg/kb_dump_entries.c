@@ -17,13 +17,13 @@ static void choose_key(td_buf *chosen, td_str key, td_str fact)
 }
 
 /* The first fact of a thing that is called otherwise here: what it was called before is not lost. */
-static td_status keep_old_name(kb_sorter *to, td_str key, td_str old, td_error *err)
+static td_status keep_old_name(td_sort *to, td_str key, td_str old, td_error *err)
 {
 	char value[1 + TD_KB_MAX_KEY];
 	td_str name = key_is_dbpedia(old) ? (td_str){ old.at + 4, old.n - 4 } : old;
 	value[0] = key_is_dbpedia(old) ? FACT_DBPEDIA : FACT_IRI;
 	memcpy(value + 1, name.at, name.n);
-	return td_kb_sort_add(to, key, (td_str){ value, name.n + 1 }, err);
+	return td_sort_add(to, key, (td_str){ value, name.n + 1 }, err);
 }
 
 typedef struct {
@@ -31,7 +31,7 @@ typedef struct {
 	bool same;
 } renaming;
 
-static td_status rekey_one(renaming *r, kb_sorter *to, td_str key, td_str fact, bool first, td_error *err)
+static td_status rekey_one(renaming *r, td_sort *to, td_str key, td_str fact, bool first, td_error *err)
 {
 	if (first) {
 		r->old.n = 0;
@@ -42,16 +42,16 @@ static td_status rekey_one(renaming *r, kb_sorter *to, td_str key, td_str fact, 
 		if (!r->same) TRY(keep_old_name(to, td_buf_view(&r->chosen), key, err));
 	}
 	if (fact.at[0] == FACT_WIKIDATA) return TD_OK; /* it is the key now */
-	return r->same ? td_kb_sort_add_ordered(to, key, fact, err) : td_kb_sort_add(to, td_buf_view(&r->chosen), fact, err);
+	return r->same ? td_sort_add_ordered(to, key, fact, err) : td_sort_add(to, td_buf_view(&r->chosen), fact, err);
 }
 
-static td_status rekey_all(kb_pack *p, renaming *r, kb_sorter *from, kb_sorter *to, td_error *err)
+static td_status rekey_all(kb_pack *p, renaming *r, td_sort *from, td_sort *to, td_error *err)
 {
 	td_str key, fact;
 	bool done = false;
-	TRY(td_kb_sort_start(from, err));
+	TRY(td_sort_start(from, err));
 	for (bool any = false;; any = true) {
-		TRY(td_kb_sort_next(from, &key, &fact, &done, err));
+		TRY(td_sort_next(from, &key, &fact, &done, err));
 		if (done) return TD_OK;
 		TRY(rekey_one(r, to, key, fact, !any || !td_str_eq(key, td_buf_view(&r->old)), err));
 		td_kb_pack_step(p, "sorting");
@@ -59,15 +59,15 @@ static td_status rekey_all(kb_pack *p, renaming *r, kb_sorter *from, kb_sorter *
 }
 
 /* Facts under the names by which the rest of the world knows their things. */
-static td_status rekey(kb_pack *p, kb_sorter **facts, td_error *err)
+static td_status rekey(kb_pack *p, td_sort **facts, td_error *err)
 {
 	renaming r = { .same = false };
-	kb_sorter *to;
-	TRY(td_kb_sort_open(p->out, p->memory / 2, &to, err));
+	td_sort *to;
+	TRY(td_sort_open(p->out, td_kb_temporary, p->memory / 2, &to, err));
 	td_status status = rekey_all(p, &r, *facts, to, err);
 	td_buf_free(&r.old);
 	td_buf_free(&r.chosen);
-	td_kb_sort_close(*facts);
+	td_sort_close(*facts);
 	*facts = to;
 	return status;
 }
@@ -188,7 +188,7 @@ static td_status put_title(kb_pack *p, td_str title, td_error *err)
 {
 	unsigned char number[4];
 	put_be32(number, p->n_entries);
-	return td_kb_sort_add(p->by_title, title, (td_str){ (const char *)number, sizeof number }, err);
+	return td_sort_add(p->by_title, title, (td_str){ (const char *)number, sizeof number }, err);
 }
 
 static td_status thing_end(kb_pack *p, thing *t, td_error *err)
@@ -211,13 +211,13 @@ static td_status thing_end(kb_pack *p, thing *t, td_error *err)
 	return TD_OK;
 }
 
-static td_status all_entries(kb_pack *p, thing *t, kb_sorter *facts, td_error *err)
+static td_status all_entries(kb_pack *p, thing *t, td_sort *facts, td_error *err)
 {
 	td_str key, fact;
 	bool done = false, open = false;
-	TRY(td_kb_sort_start(facts, err));
+	TRY(td_sort_start(facts, err));
 	for (;; open = true) {
-		TRY(td_kb_sort_next(facts, &key, &fact, &done, err));
+		TRY(td_sort_next(facts, &key, &fact, &done, err));
 		bool other = done || !open || !td_str_eq(key, td_buf_view(&t->key));
 		if (open && other) TRY(thing_end(p, t, err));
 		if (done) return TD_OK;
@@ -233,8 +233,8 @@ static td_status pack_open(kb_pack *p, td_error *err)
 {
 	FILE **const files[] = { &p->entries, &p->names, &p->cands, &p->titles, &p->pool };
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) TRY(td_kb_temporary(p->out, files[i], err));
-	TRY(td_kb_sort_open(p->out, p->memory / 2, &p->by_name, err));
-	return td_kb_sort_open(p->out, p->memory / 8, &p->by_title, err);
+	TRY(td_sort_open(p->out, td_kb_temporary, p->memory / 2, &p->by_name, err));
+	return td_sort_open(p->out, td_kb_temporary, p->memory / 8, &p->by_title, err);
 }
 
 static void pack_close(kb_pack *p)
@@ -242,12 +242,12 @@ static void pack_close(kb_pack *p)
 	FILE *const files[] = { p->entries, p->names, p->cands, p->titles, p->pool };
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
 		if (files[i]) (void)fclose(files[i]);
-	td_kb_sort_close(p->by_name);
-	td_kb_sort_close(p->by_title);
+	td_sort_close(p->by_name);
+	td_sort_close(p->by_title);
 	td_arena_free(&p->arena);
 }
 
-static td_status pack_all(kb_pack *p, kb_sorter **facts, bool renamed, td_error *err)
+static td_status pack_all(kb_pack *p, td_sort **facts, bool renamed, td_error *err)
 {
 	thing t = { .n_aliases = 0 };
 	if (renamed) TRY(rekey(p, facts, err));
@@ -255,7 +255,7 @@ static td_status pack_all(kb_pack *p, kb_sorter **facts, bool renamed, td_error 
 	td_status status = all_entries(p, &t, *facts, err);
 	thing_free(&t);
 	if (status != TD_OK) return status;
-	td_kb_sort_close(*facts);
+	td_sort_close(*facts);
 	*facts = NULL;
 	if (!p->n_entries) return td_fail(err, TD_ERR_EMPTY, "nothing in it has a name in these languages: no knowledge base was written");
 	TRY(td_kb_pack_names(p, err));
@@ -263,13 +263,13 @@ static td_status pack_all(kb_pack *p, kb_sorter **facts, bool renamed, td_error 
 	return td_kb_pack_write(p, err);
 }
 
-td_status td_kb_pack(kb_sorter *facts, bool renamed, const td_kb_dump_options *options, size_t memory, const char *out, td_kb_dump_stats *stats,
+td_status td_kb_pack(td_sort *facts, bool renamed, const td_kb_dump_options *options, size_t memory, const char *out, td_kb_dump_stats *stats,
 	td_error *err)
 {
 	kb_pack p = { .options = options, .out = out, .memory = memory, .stats = stats };
 	td_arena_init(&p.arena);
 	td_status status = pack_all(&p, &facts, renamed, err);
-	td_kb_sort_close(facts);
+	td_sort_close(facts);
 	pack_close(&p);
 	stats->entities = p.n_entries;
 	stats->names = p.n_names;

@@ -10,7 +10,7 @@
 #include "doc/labels.h"
 #include "kg/kb_dump.h"
 #include "kg/kb_format.h"
-#include "kg/kb_sort.h"
+#include "base/sort.h"
 
 typedef enum {
 	FACT_WIKIDATA = 1, /* "Q7747" */
@@ -94,7 +94,7 @@ const dump_rule *td_kb_prefix_rule(const dump_rules *rules, td_str iri, td_str *
 /* ---- the way out ------------------------------------------------------------------------------------------------ */
 
 /* All that facts (not yet started) hold, into the file `out`. `rekey`: some facts tell that a thing is called otherwise. Takes `facts`. */
-td_status td_kb_pack(kb_sorter *facts, bool rekey, const td_kb_dump_options *options, size_t memory, const char *out, td_kb_dump_stats *stats,
+td_status td_kb_pack(td_sort *facts, bool rekey, const td_kb_dump_options *options, size_t memory, const char *out, td_kb_dump_stats *stats,
 	td_error *err);
 
 #endif

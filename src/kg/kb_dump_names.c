@@ -43,7 +43,7 @@ static td_status push_name(kb_pack *p, td_str normal, uint32_t flags, float weig
 	put_be32((unsigned char *)value + WEIGHT, ~bits);
 	put_be32((unsigned char *)value + ENTRY, p->n_entries);
 	value[FLAGS] = (char)flags;
-	return td_kb_sort_add(p->by_name, (td_str){ key, 4 + normal.n }, (td_str){ value, NAME_BYTES }, err);
+	return td_sort_add(p->by_name, (td_str){ key, 4 + normal.n }, (td_str){ value, NAME_BYTES }, err);
 }
 
 td_status td_kb_pack_name(kb_pack *p, td_str name, uint8_t cls, uint32_t flags, float weight, td_error *err)
@@ -98,9 +98,9 @@ static td_status gather(kb_pack *p, group *g, td_error *err)
 {
 	td_str key, value;
 	bool done = false;
-	TRY(td_kb_sort_start(p->by_name, err));
+	TRY(td_sort_start(p->by_name, err));
 	for (;;) {
-		TRY(td_kb_sort_next(p->by_name, &key, &value, &done, err));
+		TRY(td_sort_next(p->by_name, &key, &value, &done, err));
 		bool other = done || !g->n || !td_str_eq(key, td_buf_view(&g->text));
 		if (g->n && other) TRY(group_end(p, g, err));
 		if (done) return TD_OK;
@@ -123,7 +123,7 @@ td_status td_kb_pack_names(kb_pack *p, td_error *err)
 	td_status status = gather(p, g, err);
 	td_buf_free(&g->text);
 	td_free(g);
-	td_kb_sort_close(p->by_name);
+	td_sort_close(p->by_name);
 	p->by_name = NULL;
 	return status;
 }
@@ -132,9 +132,9 @@ td_status td_kb_pack_titles(kb_pack *p, td_error *err)
 {
 	td_str key, value;
 	bool done = false;
-	TRY(td_kb_sort_start(p->by_title, err));
+	TRY(td_sort_start(p->by_title, err));
 	for (;;) {
-		TRY(td_kb_sort_next(p->by_title, &key, &value, &done, err));
+		TRY(td_sort_next(p->by_title, &key, &value, &done, err));
 		if (done) return TD_OK;
 		uint32_t entry = get_be32(value.at);
 		TRY(td_kb_pack_put(p, p->titles, &entry, sizeof entry, err));

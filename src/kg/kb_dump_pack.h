@@ -14,7 +14,7 @@ typedef struct {
 	FILE *entries, *names, *cands, *titles, *pool;
 	uint32_t n_entries, n_names, n_cands, n_titles;
 	uint64_t n_pool, done;
-	kb_sorter *by_name, *by_title;
+	td_sort *by_name, *by_title;
 	td_arena arena; /* of the entry at hand */
 } kb_pack;
 

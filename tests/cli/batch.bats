@@ -286,6 +286,22 @@ feed() { # N: so many documents
 	[ ! -e new.nt ]
 }
 
+@test "merge: lines of megabytes are sorted, too, in the memory that is allowed" {
+	$PYTHON -c "
+import random
+random.seed(1)
+for i in range(60):
+    print('<http://example.org/%d> <http://example.org/p> \"%s\" .' % (random.randrange(40), 'xyz'[i % 3] * random.choice([5, 1500000, 100])))" >long.nt
+	LC_ALL=C sort -u long.nt >expected
+	for mb in 16 256; do
+		(at_most_kb 600000; "$TIDINGS" merge -q --memory $mb -o out.nt long.nt)
+		cmp expected out.nt
+	done
+	tidings merge --memory 1 -o out.nt long.nt
+	exits 1
+	says "a line of more than"
+}
+
 @test "merge: bad lines are named and left out" {
 	"$TIDINGS" -q -f nquads a.txt b.txt >good.nq
 	{

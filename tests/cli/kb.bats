@@ -21,6 +21,9 @@ story() { printf 'Grandport Harbour Trust bought a port in Berlin on Monday.\nZo
 	gzip -c "$DATA/company.nt" >packed.nt.gz
 	"$TIDINGS" kb build -q -o packed.tdk packed.nt.gz
 	cmp company.tdk packed.tdk
+	zstd -qc "$DATA/company.nt" >packed.nt.zst
+	"$TIDINGS" kb build -q -o packed.tdk packed.nt.zst
+	cmp company.tdk packed.tdk
 	"$TIDINGS" kb build -q -o piped.tdk - <"$DATA/company.nt"
 	cmp company.tdk piped.tdk
 	"$PYTHON" -c "import rdflib, sys; rdflib.Graph().parse(sys.argv[1], format=\"nt\").serialize(\"company.ttl\", format=\"turtle\")" "$DATA/company.nt"

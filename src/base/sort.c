@@ -2,12 +2,10 @@
  *
  * A record is two lengths, the key, the value. While records are added they lie behind one another in one block of memory, from the front;
  * from its end grow the items that are sorted, one a record. When the two meet, they are written as a run. */
-#include "kg/kb_sort.h"
+#include "base/sort.h"
 
 #include <errno.h>
 #include <stdlib.h>
-
-#include "kg/kb_write.h"
 
 enum {
 	MAX_RUNS = 128,        /* that are merged at once: more are first merged into one */
@@ -33,11 +31,13 @@ typedef struct {
 	bool over;
 } reader;
 
-struct kb_sorter {
+struct td_sort {
 	const char *beside;
+	td_temporary *temporary;
 	char *block;
 	size_t cap, used;
 	size_t n_items;
+	size_t longest;     /* record so far, in bytes */
 	size_t common;      /* bytes that all keys in the block begin with */
 	FILE *file, *ordered;
 	uint64_t end, ordered_end;
@@ -94,24 +94,24 @@ static void put_record(char *to, td_str key, td_str value)
 
 /* ---- the block ----------------------------------------------------------------------------------------------- */
 
-static item *items(const kb_sorter *s)
+static item *items(const td_sort *s)
 {
 	return (item *)(void *)(s->block + s->cap) - s->n_items;
 }
 
-td_status td_kb_sort_open(const char *beside, size_t budget, kb_sorter **out, td_error *err)
+td_status td_sort_open(const char *beside, td_temporary *temporary, size_t budget, td_sort **out, td_error *err)
 {
-	kb_sorter *s = *out = td_alloc(sizeof *s);
+	td_sort *s = *out = td_alloc(sizeof *s);
 	if (!s) return td_no_memory(err);
-	*s = (kb_sorter){ .beside = beside, .cap = (budget < KB_SORT_MIN ? KB_SORT_MIN : budget) & ~(size_t)15 };
+	*s = (td_sort){ .beside = beside, .temporary = temporary, .cap = (budget < TD_SORT_MIN ? TD_SORT_MIN : budget) & ~(size_t)15 };
 	s->block = td_alloc(s->cap);
 	if (s->block) return TD_OK;
-	td_kb_sort_close(s);
+	td_sort_close(s);
 	*out = NULL;
 	return td_no_memory(err);
 }
 
-void td_kb_sort_close(kb_sorter *s)
+void td_sort_close(td_sort *s)
 {
 	if (!s) return;
 	if (s->file) (void)fclose(s->file);
@@ -130,7 +130,7 @@ static uint64_t front(td_str key, size_t common)
 	return n;
 }
 
-static void sort_block(kb_sorter *s)
+static void sort_block(td_sort *s)
 {
 	item *all = items(s);
 	for (size_t i = 0; i < s->n_items; i++) all[i].front = front(key_of(all[i].record), s->common);
@@ -144,24 +144,31 @@ static size_t common_with(td_str a, td_str b, size_t max)
 	return n;
 }
 
-static td_status write_failed(const kb_sorter *s, td_error *err)
+static td_status write_failed(const td_sort *s, td_error *err)
 {
 	return td_fail(err, TD_ERR_IO, "%s: cannot write the temporary file beside it: %s", s->beside, strerror(errno));
 }
 
-static td_status end_run(kb_sorter *s, uint64_t from, td_error *err)
+static td_status end_run(td_sort *s, uint64_t from, td_error *err)
 {
 	if (fflush(s->file) != 0) return write_failed(s, err);
 	s->runs[s->n_runs++] = (run){ s->file, from, s->end };
 	return TD_OK;
 }
 
-static td_status merge_runs(kb_sorter *s, td_error *err);
+static td_status merge_runs(td_sort *s, td_error *err);
 
-static td_status spill(kb_sorter *s, td_error *err)
+/* Each run that is merged has a record in memory: of long ones there may be fewer. */
+static size_t most_runs(const td_sort *s)
 {
-	if (s->n_runs == MAX_RUNS) TRY(merge_runs(s, err));
-	if (!s->file) TRY(td_kb_temporary(s->beside, &s->file, err));
+	size_t most = s->cap / 4 / (s->longest + 1);
+	return most < 2 ? 2 : most < MAX_RUNS ? most : MAX_RUNS;
+}
+
+static td_status spill(td_sort *s, td_error *err)
+{
+	if (s->n_runs >= most_runs(s)) TRY(merge_runs(s, err));
+	if (!s->file) TRY(s->temporary(s->beside, &s->file, err));
 	uint64_t from = s->end;
 	sort_block(s);
 	const item *all = items(s);
@@ -175,12 +182,13 @@ static td_status spill(kb_sorter *s, td_error *err)
 	return end_run(s, from, err);
 }
 
-td_status td_kb_sort_add(kb_sorter *s, td_str key, td_str value, td_error *err)
+td_status td_sort_add(td_sort *s, td_str key, td_str value, td_error *err)
 {
 	size_t n = HEAD + key.n + value.n;
-	if (n > KB_SORT_RECORD || n > s->cap / 4) return td_fail(err, TD_ERR_LIMIT, "a record of %zu bytes is too long to be sorted", n);
+	if (n > TD_SORT_RECORD || n > s->cap / 4) return td_fail(err, TD_ERR_LIMIT, "a record of %zu bytes is too long to be sorted", n);
 	/* an item more, and as much again for the room that qsort takes */
 	if (s->used + n + 16 + (s->n_items + 1) * 2 * sizeof(item) > s->cap) TRY(spill(s, err));
+	if (n > s->longest) s->longest = n;
 	char *record = s->block + s->used;
 	put_record(record, key, value);
 	s->common = s->n_items ? common_with(key, key_of(s->block), s->common) : key.n;
@@ -190,12 +198,12 @@ td_status td_kb_sort_add(kb_sorter *s, td_str key, td_str value, td_error *err)
 	return TD_OK;
 }
 
-td_status td_kb_sort_add_ordered(kb_sorter *s, td_str key, td_str value, td_error *err)
+td_status td_sort_add_ordered(td_sort *s, td_str key, td_str value, td_error *err)
 {
 	uint32_t sizes[2] = { (uint32_t)key.n, (uint32_t)value.n };
 	size_t n = HEAD + key.n + value.n;
-	if (n > KB_SORT_RECORD) return td_fail(err, TD_ERR_LIMIT, "a record of %zu bytes is too long to be sorted", n);
-	if (!s->ordered) TRY(td_kb_temporary(s->beside, &s->ordered, err));
+	if (n > TD_SORT_RECORD) return td_fail(err, TD_ERR_LIMIT, "a record of %zu bytes is too long to be sorted", n);
+	if (!s->ordered) TRY(s->temporary(s->beside, &s->ordered, err));
 	bool ok = fwrite(sizes, HEAD, 1, s->ordered) == 1 && fwrite(key.at, 1, key.n, s->ordered) == key.n &&
 	          fwrite(value.at, 1, value.n, s->ordered) == value.n;
 	s->ordered_end += n;
@@ -236,7 +244,7 @@ static td_status settle(reader *r, td_error *err)
 	return status;
 }
 
-static void sift(kb_sorter *s, size_t at)
+static void sift(td_sort *s, size_t at)
 {
 	for (;;) {
 		size_t least = at;
@@ -250,7 +258,7 @@ static void sift(kb_sorter *s, size_t at)
 	}
 }
 
-static td_status open_reader(kb_sorter *s, run from, size_t cap, td_error *err)
+static td_status open_reader(td_sort *s, run from, size_t cap, td_error *err)
 {
 	reader *r = &s->readers[s->n_readers++];
 	*r = (reader){ .left = from, .buf = td_alloc(cap), .cap = cap };
@@ -261,7 +269,7 @@ static td_status open_reader(kb_sorter *s, run from, size_t cap, td_error *err)
 }
 
 /* A reader for each run, and the heap over them; all buffers together take a quarter of the budget. */
-static td_status open_readers(kb_sorter *s, td_error *err)
+static td_status open_readers(td_sort *s, td_error *err)
 {
 	size_t n = s->n_runs + (s->ordered != NULL), cap = s->cap / 4 / n;
 	cap = cap < MIN_READ ? MIN_READ : cap > 1 << 20 ? 1 << 20 : cap;
@@ -274,7 +282,7 @@ static td_status open_readers(kb_sorter *s, td_error *err)
 	return TD_OK;
 }
 
-static void close_readers(kb_sorter *s)
+static void close_readers(td_sort *s)
 {
 	for (size_t i = 0; i < s->n_readers; i++) td_free(s->readers[i].buf);
 	td_free(s->readers);
@@ -285,7 +293,7 @@ static void close_readers(kb_sorter *s)
 	s->moving = false;
 }
 
-static td_status step(kb_sorter *s, td_error *err)
+static td_status step(td_sort *s, td_error *err)
 {
 	reader *r = s->heap[0];
 	if (s->moving) {
@@ -299,7 +307,7 @@ static td_status step(kb_sorter *s, td_error *err)
 }
 
 /* All runs into one, in a file of its own. */
-static td_status merge_into(kb_sorter *s, FILE *to, uint64_t *n, td_error *err)
+static td_status merge_into(td_sort *s, FILE *to, uint64_t *n, td_error *err)
 {
 	TRY(open_readers(s, err));
 	while (s->n_heap) {
@@ -313,11 +321,11 @@ static td_status merge_into(kb_sorter *s, FILE *to, uint64_t *n, td_error *err)
 	return fflush(to) == 0 ? TD_OK : write_failed(s, err);
 }
 
-static td_status merge_runs(kb_sorter *s, td_error *err)
+static td_status merge_runs(td_sort *s, td_error *err)
 {
 	FILE *to, *ordered = s->ordered;
 	uint64_t n = 0;
-	TRY(td_kb_temporary(s->beside, &to, err));
+	TRY(s->temporary(s->beside, &to, err));
 	s->ordered = NULL; /* has nothing to do with it */
 	td_status status = merge_into(s, to, &n, err);
 	s->ordered = ordered;
@@ -332,7 +340,7 @@ static td_status merge_runs(kb_sorter *s, td_error *err)
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
-td_status td_kb_sort_start(kb_sorter *s, td_error *err)
+td_status td_sort_start(td_sort *s, td_error *err)
 {
 	if (s->ordered && fflush(s->ordered) != 0) return write_failed(s, err);
 	if (!s->n_runs && !s->ordered) {
@@ -345,7 +353,7 @@ td_status td_kb_sort_start(kb_sorter *s, td_error *err)
 	return open_readers(s, err);
 }
 
-td_status td_kb_sort_next(kb_sorter *s, td_str *key, td_str *value, bool *done, td_error *err)
+td_status td_sort_next(td_sort *s, td_str *key, td_str *value, bool *done, td_error *err)
 {
 	const char *record = NULL;
 	if (s->block) {
