@@ -203,17 +203,16 @@ static bool says_when(const td_doc *doc, uint32_t tok)
 	return false;
 }
 
-/* Did it happen on the day told of last? What was violent, told of in the past; a violent event that the text comes back to, however it
- * tells of it; what the next sentence goes on with; and whatever those did who took part in what happened that day. */
+/* Did it happen on the day told of last? What is told of in the past, and did happen or was violent; a violent event that the text comes
+ * back to, however it tells of it; and what those said who took part in what happened that day. */
 static bool is_of_story(const story *s, uint32_t tok, uint32_t event)
 {
 	const td_event *e = &s->doc->events.at[event];
 	bool violent = is_violent(s, e->cls), real = e->factuality == TD_ACTUAL || e->factuality == TD_REPORTED || e->factuality == TD_NEGATED;
 	if (violent && real && s->n_triggers[event] > 1 && aux_of(s->doc, tok) != AUX_OTHER) return true;
 	if (!violent && by_dead(s, event)) return false;
-	uint32_t sent = s->doc->toks.at[tok].sent;
-	bool on = sent == s->sent || (sent == s->sent + 1 && !s->doc->sents.at[sent].starts_para);
-	bool at_once = on && !is_speech(s->lexicon, e->cls);
+	/* What people say about the story is often said on another day than it happened, unless it happened today. */
+	bool at_once = !is_speech(s->lexicon, e->cls) || td_date_cmp(s->day, s->doc->date) == 0;
 	if (!(violent ? real : e->factuality == TD_ACTUAL && (at_once || by_actor(s, event)))) return false;
 	if (says_when(s->doc, tok)) return false;
 	return (told_in_story(s->doc, tok) || (violent && is_seen(s->doc, tok))) && !timed_clause(s->doc, tok);
