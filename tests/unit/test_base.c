@@ -165,6 +165,31 @@ static void a_missing_file_is_named(void **state)
 	assert_non_null(strstr(err.text, "no such table"));
 }
 
+/* Arrays that grow side by side beyond what a chunk of their own begins at; a failure leaves what is there. */
+static void large_arrays(void **state)
+{
+	(void)state;
+	td_arena arena;
+	td_arena_init(&arena);
+	for (int round = 0; round < 3; round++) {
+		TD_ARRAY(uint64_t) a = { 0 };
+		TD_ARRAY(uint32_t) b = { 0 };
+		char *other = td_arena_alloc(&arena, 100);
+		memset(other, 'x', 100);
+		for (uint32_t i = 0; i < 300000; i++) {
+			if (round == 1 && i % 1000 == 0) td_alloc_fail_at(1);
+			while (!TD_PUSH(&arena, &a, i * 3ull)) assert_int_equal(round, 1);
+			while (!TD_PUSH(&arena, &b, i)) assert_int_equal(round, 1);
+		}
+		td_alloc_fail_at(0);
+		for (uint32_t i = 0; i < 300000; i++) assert_true(a.at[i] == i * 3ull && b.at[i] == i);
+		for (int i = 0; i < 100; i++) assert_int_equal(other[i], 'x');
+		td_arena_reset(&arena);
+		assert_int_equal(arena.total, 0);
+	}
+	td_arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -173,7 +198,7 @@ int main(void)
 		cmocka_unit_test(arrays_grow_and_keep_their_content), cmocka_unit_test(the_nth_allocation_fails_on_demand),
 		cmocka_unit_test(map_finds_what_was_put), cmocka_unit_test(hash_is_the_same_on_every_machine),
 		cmocka_unit_test(utf8_is_checked_to_the_byte), cmocka_unit_test(folding_makes_names_comparable),
-		cmocka_unit_test(looks_into_files_are_checked), cmocka_unit_test(a_missing_file_is_named),
+		cmocka_unit_test(looks_into_files_are_checked), cmocka_unit_test(large_arrays), cmocka_unit_test(a_missing_file_is_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
