@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # usage: upload.sh [DOCUMENTS [PARALLEL]]    Uploads to Oxigraph and Virtuoso: the news corpus, varied to so many documents (20,000 by default),
-# is built once, without the places of the text, and sent with --verify, so many graphs at once (4 by default). Before that 1,000 of them are
+# is built once, without the places of the text, and sent with --verify, so many graphs at once (4 by default). Before that 1,000 of them ($SAMPLE) are
 # sent by us and by curl, in turns, each time to a fresh store: the same bodies, as many at once, connections kept. Fails when we take more
 # than 1.2 times as long as curl. $STORES: "oxigraph virtuoso"; $MINUTES (19): what does not fit into them is left out, and said.
 set -euo pipefail
@@ -9,7 +9,8 @@ BUILD=${BUILD:-build}
 news=../shared/corpora/news/wikinews-2019-2020.jsonl
 [ -r "$news" ] || { echo "skipped: no news corpus"; exit 0; }
 documents=${1:-20000} parallel=${2:-4}
-sample=$((documents < 1000 ? documents : 1000))
+sample=${SAMPLE:-1000}
+[ "$sample" -le "$documents" ] || sample=$documents
 tidings=$BUILD/tidings
 . tests/store/oxigraph.sh
 . tests/store/virtuoso.sh

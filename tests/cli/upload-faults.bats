@@ -254,7 +254,7 @@ both() { # EXIT FAULT [OPTION…] [-- KEY=VALUE…]
 	exits 0
 	says 'confirmed by the store: 1000'
 	stored all.nq
-	[ "$(grep -c 'POST' store/log)" -le 6 ]
+	[ "$(grep -c 'POST' store/log)" -le 14 ]
 	graphs 40 >all.nq
 	start_store query=single
 	tidings upload --verify --gsp "$STORE" --parallel 8 all.nq
