@@ -181,11 +181,11 @@ fresh() { rm -rf fresh; "$TIDINGS" -q --out-dir fresh -f nquads "$@"; diff -r fr
 @test "killed at any moment while documents come, change and go: in the end the folder is that of a fresh build" {
 	kills=0
 	for round in 1 2 3; do
-		feed $((round * 10)) $((round * 10 + 30)) | sed "s/Monday/day $((round / 2))/" >feed.jsonl
+		feed $((round * 50)) $((round * 50 + 200)) | sed "s/Monday/day $((round / 2))/" >feed.jsonl
 		for try in $(seq 40); do
 			"$TIDINGS" -q -j 2 --state state --out-dir out -f nquads --drop-vanished feed.jsonl 3>&- &
 			pid=$!
-			sleep "0.$((10 + RANDOM % 30))"
+			sleep "$(printf 0.%02d $((try + RANDOM % 15)))" # longer and longer, so that it ends
 			kill -9 "$pid" 2>/dev/null || true
 			wait "$pid" && break
 			kills=$((kills + 1))
@@ -196,7 +196,7 @@ fresh() { rm -rf fresh; "$TIDINGS" -q --out-dir fresh -f nquads "$@"; diff -r fr
 		fresh feed.jsonl
 	done
 	kept --drop-vanished feed.jsonl
-	reports '.done_before == 31 and .vanished == 0'
+	reports '.done_before == 201 and .vanished == 0'
 	[ "$kills" -gt 0 ] || fail 'it was never killed'
 }
 
