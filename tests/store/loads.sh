@@ -21,7 +21,7 @@ store_loads() {
 		runs=$((runs + 1))
 		"$tidings" upload -q "${load_args[@]}" --parallel 8 --resume "$scratch/load.journal" --endpoint "$url$path" "$scratch/load.nq" 2>/dev/null &
 		pid=$!
-		sleep "0.$((10 + RANDOM % 60))"
+		sleep "0.0$((10 + RANDOM % 60))"
 		kill -9 $pid 2>/dev/null
 		wait $pid 2>/dev/null && break
 	done
