@@ -40,20 +40,6 @@ static uint32_t event_of_amount(const td_doc *doc, uint32_t i)
 	return doc->amounts.at[i].event;
 }
 
-static bool index_classes(coref *c)
-{
-	td_doc *doc = c->pair.doc;
-	uint32_t *last = td_arena_alloc(&doc->arena, (size_t)c->pair.lexicon->classes.n * sizeof *last + 1);
-	c->pair.previous = td_arena_zero(&doc->arena, (size_t)doc->events.n + 1, sizeof *c->pair.previous);
-	if (!last || !c->pair.previous) return false;
-	for (uint32_t k = 0; k < c->pair.lexicon->classes.n; k++) last[k] = TD_NONE;
-	for (uint32_t e = 0; e < doc->events.n; e++) {
-		c->pair.previous[e] = last[doc->events.at[e].cls];
-		last[doc->events.at[e].cls] = e;
-	}
-	return true;
-}
-
 static td_status start(coref *c, td_error *err)
 {
 	td_doc *doc = c->pair.doc;
@@ -63,7 +49,7 @@ static td_status start(coref *c, td_error *err)
 	c->previous = td_arena_zero(&doc->arena, (size_t)n + 1, sizeof *c->previous);
 	c->pair.first_arg = by_event(doc, doc->args.n, event_of_arg, &c->pair.arg);
 	c->pair.first_amount = by_event(doc, doc->amounts.n, event_of_amount, &c->pair.amount);
-	if (!c->joined || !c->last || !c->previous || !c->pair.first_arg || !c->pair.first_amount || !index_classes(c)) return td_no_memory(err);
+	if (!c->joined || !c->last || !c->previous || !c->pair.first_arg || !c->pair.first_amount) return td_no_memory(err);
 	for (uint32_t e = 0; e < n; e++) {
 		c->joined[e] = c->last[e] = e;
 		c->previous[e] = TD_NONE;

@@ -31,7 +31,6 @@
 	X(OTHER_VERB, -3, -3)    /* two verbs of different lemma */ \
 	X(VERB_THEN_DEFINITE, 2, 2) X(BARE, -1, -1) /* a noun with nothing before it */ \
 	X(OTHER_GRAMMATICAL_NUMBER, -4, -12) \
-	X(NEAREST, -3, -3)       /* none of that class stands between them */ \
 	X(ONE_DATED, -2, 0) X(OTHER_AMOUNT, -16, -16) \
 	X(SET_APART, -3, -5)     /* the second is "another", "new", "previous" … */ \
 	X(FIRST_SET_APART, -2, -7) X(ONE_IS_OLD, -5, -8) /* dated long before the document, the other not */
@@ -355,7 +354,6 @@ static uint64_t held(const td_pairing *c, uint32_t a, uint32_t b)
 	count(&t, numbers_clash(x, y), OTHER_NUMBER);
 	count(&t, x->factuality != y->factuality, OTHER_FACTUALITY);
 	count(&t, is_planned(y) && !is_planned(x), ONLY_SECOND_PLANNED);
-	count(&t, c->previous[b] == TD_NONE || a >= c->previous[b], NEAREST);
 	count_roles(c, a, b, &t);
 	count_words(c, a, b, &t);
 	count(&t, amounts_clash(c, a, b, TD_MONEY) || amounts_clash(c, a, b, TD_PERCENT), OTHER_AMOUNT);

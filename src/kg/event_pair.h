@@ -10,7 +10,6 @@ typedef struct {
 	uint32_t *first_arg; /* [n_events + 1] args by event: arg[first_arg[e] … first_arg[e + 1]) */
 	uint32_t *arg;
 	uint32_t *first_amount, *amount; /* the same of amounts */
-	uint32_t *previous;  /* [n_events] the last event before it of its class, TD_NONE */
 } td_pairing;
 
 bool td_pair_possible(const td_pairing *pairing, uint32_t a, uint32_t b); /* a stands before b */
