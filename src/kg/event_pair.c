@@ -200,13 +200,33 @@ static bool people_clash(const td_pairing *c, uint32_t a, uint32_t b)
 	return (one && other) || (one && c->doc->events.at[b].quantity > 1) || (other && c->doc->events.at[a].quantity > 1);
 }
 
+/* "At least 56 deaths" and "he was killed": a number of people on one side, single persons and no number on the other. */
+static bool is_of_few(const td_pairing *c, uint32_t event, int64_t number)
+{
+	int64_t persons = 0;
+	for (uint32_t i = c->first_arg[event]; i < c->first_arg[event + 1]; i++) {
+		const td_arg *a = &c->doc->args.at[c->arg[i]];
+		if (a->role != TD_PATIENT || a->is_event) continue;
+		if (c->doc->entities.at[a->target].cls != TD_PERSON || c->doc->entities.at[a->target].number == TD_PLURAL) return false;
+		persons++;
+	}
+	return persons > 0 && persons < number && c->doc->events.at[event].quantity < 0;
+}
+
+static bool many_and_few(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
+	if (compare_role(c, a, b, TD_PATIENT) > 0) return false;
+	return (x->quantity > 1 && is_of_few(c, b, x->quantity)) || (y->quantity > 1 && is_of_few(c, a, y->quantity));
+}
+
 bool td_pair_possible(const td_pairing *c, uint32_t a, uint32_t b)
 {
 	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
 	if (!related(c, a, b) || times_clash(x, y) || trigger_of(c, a)->head == trigger_of(c, b)->head) return false;
 	if ((x->factuality == TD_NEGATED) != (y->factuality == TD_NEGATED)) return false;
 	if ((is_noun(c, b) && set_apart(c, b, SURELY_APART)) || sums_clash(c, a, b)) return false;
-	if (!is_speech(c, b) && people_clash(c, a, b)) return false;
+	if (!is_speech(c, b) && (people_clash(c, a, b) || many_and_few(c, a, b))) return false;
 	if (are_numbers_of_one(x, y)) return true;
 	/* Two clauses with different victims tell of two deeds. */
 	bool clauses = !is_noun(c, a) && !is_noun(c, b) && !is_speech(c, b);
