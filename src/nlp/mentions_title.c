@@ -53,7 +53,7 @@ static uint32_t free_from(const td_finder *f, uint32_t from, uint32_t end)
 /* "First Minister of Scotland Nicola Sturgeon", "US Ambassador to Germany Richard Grenell": where the title ends, or `end`. */
 static uint32_t before_body(const td_finder *f, uint32_t from, uint32_t end)
 {
-	static const char *const preps[] = { "of", "to", "for", NULL };
+	static const char *const preps[] = { "of", "to", "for", "from", NULL };
 	const td_doc *doc = f->doc;
 	uint32_t t = end;
 	/* "Member of Parliament (MP) Yvette Cooper" */
