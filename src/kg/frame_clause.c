@@ -109,13 +109,14 @@ static uint32_t participle_subject(const td_doc *doc, uint32_t verb, uint32_t no
 }
 
 /* Control: the object of the higher verb ("asked him to go"), but of "promise", "threaten" and "use" the subject. */
-static uint32_t controller(const td_doc *doc, uint32_t higher)
+static uint32_t controller(const td_doc *doc, uint32_t higher, uint32_t verb)
 {
 	static const char *const not_its_object[] = { "promise", "threaten", "use" };
 	for (size_t i = 0; i < sizeof not_its_object / sizeof *not_its_object; i++)
 		if (td_lemma_is(doc, higher, not_its_object[i])) return TD_NONE;
 	uint32_t object = td_exact_child(doc, higher, TD_OBJ);
-	return object != TD_NONE ? object : td_exact_child(doc, higher, TD_IOBJ);
+	if (object == TD_NONE) object = td_exact_child(doc, higher, TD_IOBJ);
+	return object < verb ? object : TD_NONE;
 }
 
 /* "blamed him for starting", "accused him of lying", "quoted him as saying": he did it. */
@@ -137,7 +138,7 @@ static uint32_t controlled(const td_doc *doc, uint32_t higher, uint32_t verb)
 	for (uint32_t i = td_srl_first(doc, higher); i < doc->srl.n && doc->srl.at[i].pred == higher; i++) {
 		const td_srl *a = &doc->srl.at[i];
 		if (a->tok != verb || a->role < TD_SRL_ARG1 || a->role > TD_SRL_ARG5) continue;
-		uint32_t who = controller(doc, higher);
+		uint32_t who = controller(doc, higher, verb);
 		td_class cls = who != TD_NONE ? td_class_at(doc, who) : TD_PRODUCT;
 		return td_acts(cls) || cls == TD_CLASS_NONE ? who : TD_NONE;
 	}
@@ -151,7 +152,7 @@ uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
 		if (own != TD_NONE) return own;
 		if (higher >= doc->toks.n) return TD_NONE;
 		switch ((int)td_rel(doc, verb)) {
-		case TD_XCOMP: found = controller(doc, higher); break;
+		case TD_XCOMP: found = controller(doc, higher, verb); break;
 		case TD_ADVCL:
 			found = blamed_object(doc, higher, verb);
 			if (found == TD_NONE) found = controlled(doc, higher, verb);

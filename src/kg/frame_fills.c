@@ -14,11 +14,14 @@ static bool introduces_members(td_str prep)
 	return HAS(prep, "include") || HAS(prep, "including") || HAS(prep, "such");
 }
 
-/* The conjuncts of a filler ("A and B met"), and the members that are named of it ("firms including A and B"). */
+/* The conjuncts of a filler ("A and B met"), and the members that are named of it ("firms including A and B"). What stands behind a clause
+ * about the filler is not in it: "A, who was elected, and B". */
 static void add_others(const td_doc *doc, td_fills *out, const td_fill *first, bool members)
 {
+	bool about = first->tok < out->trigger && td_dominates(doc, first->tok, out->trigger);
 	for (uint32_t i = doc->first_child[first->tok]; i < doc->first_child[first->tok + 1]; i++) {
 		uint32_t c = doc->child[i];
+		if (about && c > out->trigger) break;
 		td_str own = td_case_of(doc, c);
 		td_fill other = { first->slot, first->shared, own.n ? own : first->prep, c };
 		if (td_rel(doc, c) == TD_CONJ) add(out, (td_slot)other.slot, other.prep, c, other.shared);
@@ -130,6 +133,15 @@ static void fix_addressee(const td_doc *doc, td_fills *out)
 	}
 }
 
+/* "denied attacking Mann": what stands behind a gerund is its object, not that of the verb over it. */
+static uint32_t gerund_object(const td_doc *doc, uint32_t verb)
+{
+	const td_token *t = &doc->toks.at[verb];
+	if (t->deprel != TD_XCOMP || t->xpos != TD_XP_VBG || t->head >= doc->toks.n) return TD_NONE;
+	uint32_t object = td_exact_child(doc, t->head, TD_OBJ);
+	return object != TD_NONE && object > verb ? object : TD_NONE;
+}
+
 /* An object shared with the first of coordinated verbs: "condemned and rejected the plan". */
 static uint32_t shared_object(const td_doc *doc, uint32_t verb)
 {
@@ -184,6 +196,7 @@ static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 	bool gap = t->deprel == TD_ACL_RELCL && !out->passive && !filled(out, TD_SLOT_OBJ) && !filled(out, TD_SLOT_CCOMP) && !filled(out, TD_SLOT_XCOMP);
 	if (gap && subject != t->head) add_all(doc, out, TD_SLOT_OBJ, none, t->head, true);
 	if (!filled(out, TD_SLOT_OBJ)) add_all(doc, out, TD_SLOT_OBJ, none, shared_object(doc, verb), true);
+	if (!filled(out, TD_SLOT_OBJ)) add_all(doc, out, TD_SLOT_OBJ, none, gerund_object(doc, verb), true);
 }
 
 /* "Biden announced in a debate": who acts in the clause of a noun. */
@@ -210,7 +223,8 @@ static void add_places_below(const td_doc *doc, uint32_t complement, td_slot slo
 	}
 }
 
-/* Whose the object is ("called his conduct …"), and prepositions that the tree hung on the object, not on the verb. */
+/* Whose the object is ("called his conduct …"), and prepositions that the tree hung on the object, not on the verb; what stands before the
+ * verb keeps its own ("the visit to Rome was criticised"). */
 static void add_below_object(const td_doc *doc, td_fills *out)
 {
 	static const char *const preps[] = { "to", "from", "with", "against", "in", "at", "on", "into", "over", "near", "via" };
@@ -223,7 +237,7 @@ static void add_below_object(const td_doc *doc, td_fills *out)
 			td_str prep = td_case_of(doc, c);
 			td_deprel rel = td_rel(doc, c);
 			if (rel == TD_NMOD_POSS || (rel == TD_NMOD && HAS(prep, "of"))) add_all(doc, out, TD_SLOT_OWNER, (td_str){ 0 }, c, true);
-			for (size_t p = 0; rel == TD_NMOD && p < sizeof preps / sizeof *preps; p++)
+			for (size_t p = 0; rel == TD_NMOD && object > out->trigger && p < sizeof preps / sizeof *preps; p++)
 				if (td_str_eq(prep, td_str_of(preps[p]))) add_all(doc, out, TD_SLOT_OBL, prep, c, true);
 		}
 	}
