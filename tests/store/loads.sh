@@ -47,3 +47,16 @@ store_loads() {
 		[[ $said == *"confirmed by the store: $((many - 1))"* ]]; then ok "$path: a graph that was tampered with is found out"
 	else not_ok "$path: a graph that was tampered with is found out" "$code: $said"; fi
 }
+
+# store_changes SCRATCH STORE-URL PATH COUNT: a collection that changes, and what has left it leaves the store. COUNT is a function: how many
+# triples a graph has there.
+store_changes() {
+	local scratch=$1 url=$2 path=$3 count=$4 named=https://w3id.org/tidings/id/doc
+	rm -rf "$scratch/state"
+	printf '{"id":"%s","date":"2020-01-02","text":"%s"}\n' kept 'Ann Bell met Tom Hill in Paris on Monday.' gone 'Police arrested a man in Rome.' >"$scratch/changes.jsonl"
+	"$tidings" build -q "${load_args[@]}" --state "$scratch/state" --upload "$url$path" "$scratch/changes.jsonl"
+	is "$path: a collection is sent" "$? $(($($count $named/kept) > 0)) $(($($count $named/gone) > 0))" '0 1 1'
+	sed -i 2d "$scratch/changes.jsonl"
+	"$tidings" build -q "${load_args[@]}" --state "$scratch/state" --drop-vanished --upload "$url$path" "$scratch/changes.jsonl"
+	is "$path: what has left it is dropped, the rest stays" "$? $(($($count $named/kept) > 0)) $($count $named/gone)" '0 1 0'
+}

@@ -77,6 +77,7 @@ for path in /store /update; do
 	rm -f "$scratch/load.journal"
 	store_loads "$scratch" "$OXIGRAPH_URL" $path /query oxigraph_ask \
 		curl -sf -X POST "$OXIGRAPH_URL/update" -H 'Content-Type: application/sparql-update' --data
+	store_changes "$scratch" "$OXIGRAPH_URL" $path oxigraph_count
 	oxigraph_stop
 	rm -rf "$scratch/load.db"
 done

@@ -143,6 +143,7 @@ for path in /sparql-graph-crud-auth /sparql-auth; do
 	rm -f "$scratch/load.journal"
 	store_loads "$scratch" "$VIRTUOSO_URL" $path /sparql-auth virtuoso_all \
 		curl -sf --digest -u dba:dba -X POST "$VIRTUOSO_URL/sparql-auth" -H 'Content-Type: application/sparql-update' --data
+	store_changes "$scratch" "$VIRTUOSO_URL" $path virtuoso_count
 done
 # packed bodies are refused by PUT and by update alike, in other words each
 for path in /sparql-graph-crud-auth /sparql-auth; do
