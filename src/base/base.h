@@ -112,6 +112,7 @@ void td_arena_reset(td_arena *arena);
 void td_arena_free(td_arena *arena);
 void *td_arena_alloc(td_arena *arena, size_t n); /* 16-byte aligned, not cleared; NULL when out of memory */
 void *td_arena_zero(td_arena *arena, size_t count, size_t size); /* cleared, overflow-checked */
+uint32_t *td_arena_nones(td_arena *arena, uint32_t n); /* [n + 1] indices that point nowhere: TD_NONE each; NULL without memory */
 /* Copies; .at is NUL-terminated beyond .n, and NULL only when out of memory. */
 td_str td_arena_str(td_arena *arena, td_str s);
 td_str td_arena_printf(td_arena *arena, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -139,6 +139,13 @@ void *td_arena_zero(td_arena *arena, size_t count, size_t size)
 	return p ? memset(p, 0, n) : NULL;
 }
 
+uint32_t *td_arena_nones(td_arena *arena, uint32_t n)
+{
+	uint32_t *at = td_arena_zero(arena, (size_t)n + 1, sizeof *at);
+	for (uint32_t i = 0; at && i <= n; i++) at[i] = TD_NONE;
+	return at;
+}
+
 td_str td_arena_str(td_arena *arena, td_str s)
 {
 	if (s.n == SIZE_MAX) return (td_str){ 0 };

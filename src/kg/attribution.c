@@ -9,20 +9,13 @@ enum {
 
 /* ---- tables over the document ---------------------------------------------------------------------------------------- */
 
-static uint32_t *filled(td_doc *doc, uint32_t n)
-{
-	uint32_t *out = td_arena_alloc(&doc->arena, ((size_t)n + 1) * sizeof *out);
-	for (uint32_t i = 0; out && i < n; i++) out[i] = TD_NONE;
-	return out;
-}
-
 static td_status prepare(td_attributor *a, td_error *err)
 {
 	td_doc *doc = a->doc;
-	a->event_at = filled(doc, doc->toks.n);
-	a->first_arg = filled(doc, doc->events.n);
-	a->next_arg = filled(doc, doc->args.n);
-	a->edge_cue = filled(doc, doc->sents.n);
+	a->event_at = td_arena_nones(&doc->arena, doc->toks.n);
+	a->first_arg = td_arena_nones(&doc->arena, doc->events.n);
+	a->next_arg = td_arena_nones(&doc->arena, doc->args.n);
+	a->edge_cue = td_arena_nones(&doc->arena, doc->sents.n);
 	if (!a->event_at || !a->first_arg || !a->next_arg || !a->edge_cue) return td_no_memory(err);
 	for (uint32_t i = 0; i < doc->triggers.n; i++) a->event_at[doc->triggers.at[i].head] = doc->triggers.at[i].event;
 	for (uint32_t i = doc->args.n; i-- > 0;) {

@@ -52,20 +52,13 @@ static int sum_up(uint32_t signs)
 	return sum;
 }
 
-static uint32_t *chain(td_doc *doc, uint32_t n)
-{
-	uint32_t *out = td_arena_alloc(&doc->arena, ((size_t)n + 1) * sizeof *out);
-	for (uint32_t i = 0; out && i < n; i++) out[i] = TD_NONE;
-	return out;
-}
-
 static td_status prepare(scales *s, td_error *err)
 {
 	td_doc *doc = s->doc;
-	s->agent = chain(doc, doc->events.n);
-	s->next_agent = chain(doc, doc->args.n);
-	s->kept = chain(doc, doc->events.n);
-	s->next_kept = chain(doc, doc->attributions.n);
+	s->agent = td_arena_nones(&doc->arena, doc->events.n);
+	s->next_agent = td_arena_nones(&doc->arena, doc->args.n);
+	s->kept = td_arena_nones(&doc->arena, doc->events.n);
+	s->next_kept = td_arena_nones(&doc->arena, doc->attributions.n);
 	if (!s->agent || !s->next_agent || !s->kept || !s->next_kept) return td_no_memory(err);
 	for (uint32_t i = 0; i < doc->args.n; i++) {
 		const td_arg *arg = &doc->args.at[i];

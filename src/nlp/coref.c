@@ -68,13 +68,6 @@ td_str td_name_of(td_coref_run *run, uint32_t mention)
 
 /* ---- setting up -------------------------------------------------------------------------------------------------- */
 
-static uint32_t *filled(td_arena *arena, uint32_t n)
-{
-	uint32_t *at = td_arena_zero(arena, (size_t)n + 1, sizeof *at);
-	for (uint32_t i = 0; at && i <= n; i++) at[i] = TD_NONE;
-	return at;
-}
-
 static void start_cluster(td_coref_run *run, uint32_t i)
 {
 	const td_mention *m = td_men(run, i);
@@ -93,11 +86,11 @@ static td_status prepare(td_coref_run *run)
 {
 	td_arena *arena = &run->doc->arena;
 	uint32_t n = run->doc->mentions.n, t = run->doc->toks.n;
-	run->parent = filled(arena, n);
-	run->sense = filled(arena, n);
-	run->noun_prev = filled(arena, n);
-	run->headed = filled(arena, t);
-	run->quote = filled(arena, t);
+	run->parent = td_arena_nones(arena, n);
+	run->sense = td_arena_nones(arena, n);
+	run->noun_prev = td_arena_nones(arena, n);
+	run->headed = td_arena_nones(arena, t);
+	run->quote = td_arena_nones(arena, t);
 	run->info = td_arena_zero(arena, (size_t)n + 1, sizeof *run->info);
 	if (!run->parent || !run->sense || !run->noun_prev || !run->headed || !run->quote || !run->info) return td_no_memory(run->err);
 	td_map_init(&run->role_of, arena);

@@ -51,21 +51,14 @@ static uint32_t main_country(const td_position_run *run)
 	return most > 0 && 5 * second <= most && spoken_of(run, best) ? best : TD_NONE;
 }
 
-static uint32_t *filled(td_arena *arena, uint32_t n)
-{
-	uint32_t *at = td_arena_zero(arena, (size_t)n + 1, sizeof *at);
-	for (uint32_t i = 0; at && i <= n; i++) at[i] = TD_NONE;
-	return at;
-}
-
 td_status td_positions(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 {
 	td_position_run run = { .doc = doc, .lexicon = lexicon, .err = err };
 	doc->positions.n = 0;
 	doc->relations.n = 0;
 	if (!doc->first_child) TRY(td_doc_index_tree(doc, err));
-	run.headed = filled(&doc->arena, doc->toks.n);
-	run.of = filled(&doc->arena, doc->entities.n);
+	run.headed = td_arena_nones(&doc->arena, doc->toks.n);
+	run.of = td_arena_nones(&doc->arena, doc->entities.n);
 	if (!run.headed || !run.of) return td_no_memory(err);
 	for (uint32_t i = 0; i < doc->mentions.n; i++)
 		if (doc->mentions.at[i].head < doc->toks.n) run.headed[doc->mentions.at[i].head] = i;
