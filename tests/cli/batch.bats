@@ -2,14 +2,6 @@
 # Large loads: a file a document, strictness, reports, going on where a killed run stopped, merging.
 load helper
 
-teardown() { [ -z "${STORE_PID:-}" ] || kill "$STORE_PID"; }
-start_store() { # BEHAVIOUR
-	mkdir -p store
-	$PYTHON "$BATS_TEST_DIRNAME/fake-store.py" "$PWD/store" "$1" 3>&- &
-	STORE_PID=$!
-	for i in $(seq 100); do [ -e store/port ] && break; sleep 0.05; done
-	STORE=http://127.0.0.1:$(cat store/port)/store
-}
 feed() { # N: so many documents
 	for i in $(seq "$1"); do
 		printf '{"id": "d%d", "date": "2019-03-14", "text": "Police arrested %d men in Paris on Monday. Angela Merkel met Barack Obama in Berlin."}\n' "$i" "$i"

@@ -35,3 +35,13 @@ sound() { rapper -q -c -i "$1" "$2" 2>&1 || fail "rapper rejects $2"; }
 
 # Limits the address space of what follows in this shell; not with a sanitizer, which reserves terabytes of it.
 at_most_kb() { [ -n "${TIDINGS_SANITIZED:-}" ] || ulimit -v "$1"; }
+
+# A store that behaves as it is told to, at $STORE; stopped behind the test.
+start_store() { # BEHAVIOUR
+	mkdir -p store
+	$PYTHON "$BATS_TEST_DIRNAME/fake-store.py" "$PWD/store" "$1" 3>&- &
+	STORE_PID=$!
+	for i in $(seq 100); do [ -e store/port ] && break; sleep 0.05; done
+	STORE=http://127.0.0.1:$(cat store/port)/store
+}
+teardown() { [ -z "${STORE_PID:-}" ] || kill "$STORE_PID"; }

@@ -2,14 +2,6 @@
 # --state: a collection that changes. What is unchanged is not built again, what has vanished can be taken away, whatever kills a run.
 load helper
 
-teardown() { [ -z "${STORE_PID:-}" ] || kill "$STORE_PID"; }
-start_store() { # BEHAVIOUR
-	mkdir -p store
-	$PYTHON "$BATS_TEST_DIRNAME/fake-store.py" "$PWD/store" "$1" 3>&- &
-	STORE_PID=$!
-	for i in $(seq 100); do [ -e store/port ] && break; sleep 0.05; done
-	STORE=http://127.0.0.1:$(cat store/port)/store
-}
 feed() { # FROM TO
 	for i in $(seq "$1" "$2"); do
 		printf '{"id": "d%d", "date": "2019-03-14", "text": "Police arrested %d men in Paris on Monday. Angela Merkel met Barack Obama in Berlin."}\n' "$i" "$i"

@@ -2,15 +2,6 @@
 # Uploading, as the command line sees it; what real stores do is tested in tests/store.
 load helper
 
-start_store() { # BEHAVIOUR
-	mkdir -p store
-	$PYTHON "$BATS_TEST_DIRNAME/fake-store.py" "$PWD/store" "$1" 3>&- &
-	STORE_PID=$!
-	for i in $(seq 100); do [ -e store/port ] && break; sleep 0.05; done
-	STORE=http://127.0.0.1:$(cat store/port)/store
-}
-teardown() { [ -z "${STORE_PID:-}" ] || kill "$STORE_PID"; }
-
 # The statements of a file, sorted.
 statements() { rapper -q -i "$1" -o ntriples "$2" | LC_ALL=C sort -u; }
 

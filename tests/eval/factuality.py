@@ -8,6 +8,7 @@ future (Planned); else not certain (Possible); else taken to have happened, as t
 """
 import argparse, collections, glob, json, os, re, subprocess, sys, tempfile
 import xml.etree.ElementTree as ET
+from meantime import tokens
 from times import read
 
 KINDS = ['Happened', 'Planned', 'Possible', 'Negated']
@@ -15,15 +16,7 @@ KINDS = ['Happened', 'Planned', 'Possible', 'Negated']
 
 def gold_mentions(path):
     root = ET.parse(path).getroot()
-    at, offset, sentence, inside = {}, 0, None, set()
-    for token in root.iter('token'):
-        if sentence is not None:
-            offset += 2 if token.get('sentence') != sentence else 1
-        sentence = token.get('sentence')
-        at[token.get('t_id')] = (offset, offset + len(token.text))
-        offset += len(token.text)
-        if int(sentence) <= 5:
-            inside.add(token.get('t_id'))
+    at, inside = tokens(root)
     for mention in root.iter('EVENT_MENTION'):
         anchors = [a.get('t_id') for a in mention.findall('token_anchor')]
         if not anchors or not set(anchors) <= inside or mention.get('special_cases') == 'GEN':

@@ -16,9 +16,8 @@ IDENT = 'http://www.w3.org/2005/11/its/rdf#taIdentRef'
 LAST_SENTENCE = 5
 
 
-def gold_mentions(path):
-    """[(from, to, name of the event)]: the instance, or the mention itself where it refers to none."""
-    root = ET.parse(path).getroot()
+def tokens(root):
+    """The characters of each token of the text, and which tokens stand in the sentences that are annotated."""
     at, offset, sentence, inside = {}, 0, None, set()
     for token in root.iter('token'):
         if sentence is not None:
@@ -28,6 +27,13 @@ def gold_mentions(path):
         offset += len(token.text)
         if int(sentence) <= LAST_SENTENCE:
             inside.add(token.get('t_id'))
+    return at, inside
+
+
+def gold_mentions(path):
+    """[(from, to, name of the event)]: the instance, or the mention itself where it refers to none."""
+    root = ET.parse(path).getroot()
+    at, inside = tokens(root)
     names = {e.get('m_id'): e.get('instance_id') for e in root.iter('EVENT') if e.get('instance_id')}
     refers = {}
     for link in root.iter('REFERS_TO'):
