@@ -194,9 +194,23 @@ static td_status run_times(td_worker *w, td_doc *doc, td_error *err)
 	(void)w;
 	return td_times(doc, err);
 }
+/* What nearly all of its bearers are. */
+static uint8_t known_class(const void *kb, td_str name)
+{
+	td_kb_candidate found[8];
+	float share[TD_CLASS_COUNT] = { 0 };
+	uint32_t n = td_kb_find(kb, name, found, 8);
+	for (uint32_t i = 0; i < n; i++) {
+		uint8_t cls = found[i].variant || found[i].demonym ? TD_CLASS_NONE : td_kb_get(kb, found[i].entry).cls;
+		share[cls] += found[i].prior;
+		if (share[cls] > 0.7f) return cls;
+	}
+	return TD_CLASS_NONE;
+}
 static td_status run_mentions(td_worker *w, td_doc *doc, td_error *err)
 {
-	return td_mentions(doc, &w->engine->lexicon, err);
+	td_gazetteer known = { w->engine->kb, known_class };
+	return td_mentions(doc, &w->engine->lexicon, &known, err);
 }
 static td_status run_coref(td_worker *w, td_doc *doc, td_error *err)
 {

@@ -11,6 +11,7 @@ enum { TD_FREE, TD_IN_NAME, TD_IN_TITLE, TD_IN_TIME, TD_IN_DEMONYM };
 typedef struct {
 	td_doc *doc;
 	const td_lexicon *lexicon;
+	const td_gazetteer *known; /* NULL: none */
 	td_error *err;
 	uint8_t *taken; /* [n_tokens] */
 	td_map words;   /* the words of all names found so far */
@@ -56,6 +57,8 @@ bool td_is_age(const td_doc *doc, uint32_t tok); /* "old" of "31-year-old" */
 bool td_behind_age(const td_doc *doc, td_range s); /* "54-year-old X" */
 bool td_inside_title(const td_finder *f, td_range s); /* a word of "Minister of Labour" */
 td_range td_person_only(const td_finder *f, td_range s); /* without the noun before and the body behind */
+td_status td_find_known(td_finder *f); /* names of several words that are known beforehand, before all others */
+td_status td_add_known(td_finder *f, td_range s, td_class cls); /* a name as it stands, with that class */
 td_status td_find_bodies(td_finder *f); /* bodies that the network missed, before all other names */
 
 /* The passes, in this order. */

@@ -130,9 +130,9 @@ td_range td_person_only(const td_finder *f, td_range s)
 
 /* ---- bodies that the network missed ------------------------------------------------------------------------------ */
 
-static td_status add_body(td_finder *f, td_range s)
+td_status td_add_known(td_finder *f, td_range s, td_class cls)
 {
-	td_mention m = { .toks = s, .head = td_range_head(f->doc, s), .cls = TD_ORGANIZATION, .kind = TD_NAMED, .gender = TD_NEUTER, .number = TD_SINGULAR, .definite = 1 };
+	td_mention m = { .toks = s, .head = td_range_head(f->doc, s), .cls = (uint8_t)cls, .kind = TD_NAMED, .gender = TD_NEUTER, .number = TD_SINGULAR, .definite = 1 };
 	td_take(f, s, TD_IN_NAME);
 	for (uint32_t t = s.from; t < s.to; t++)
 		if (td_tok_upper(f->doc, t) && !td_map_put(&f->words, f->doc->toks.at[t].form, t)) return td_no_memory(f->err);
@@ -163,7 +163,7 @@ td_status td_find_bodies(td_finder *f)
 			if (s.to == t + 1) continue;
 			while (s.from > sent.from + 1 && capital_word(f, s.from - 1) && doc->toks.at[s.from - 1].head >= s.from - 1 && doc->toks.at[s.from - 1].head <= t) s.from--;
 		}
-		if (s.from < s.to) TRY(add_body(f, s));
+		if (s.from < s.to) TRY(td_add_known(f, s, TD_ORGANIZATION));
 	}
 	return TD_OK;
 }

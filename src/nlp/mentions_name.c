@@ -391,6 +391,7 @@ td_status td_find_names(td_finder *f)
 {
 	TRY(find_storms(f));
 	TRY(td_find_double_surnames(f));
+	TRY(td_find_known(f));
 	TRY(td_find_bodies(f));
 	for (uint32_t i = 0; i < f->doc->names.n; i++) {
 		td_name name = f->doc->names.at[i];

@@ -10,7 +10,13 @@ td_status td_split(td_doc *doc, td_error *err);                            /* se
 td_status td_times(td_doc *doc, td_error *err);                            /* times */
 /* "schedule", "predict": what it speaks of is yet to come, whatever its own tense. */
 bool td_points_ahead(td_str lemma);
-td_status td_mentions(td_doc *doc, const td_lexicon *lexicon, td_error *err); /* mentions */
+/* Names known beforehand: `class_of` tells what a lower-case name of several words is (td_class), TD_CLASS_NONE when nobody knows it or it may be
+ * many things. Shared by all threads. */
+typedef struct {
+	const void *of;
+	uint8_t (*class_of)(const void *of, td_str name);
+} td_gazetteer;
+td_status td_mentions(td_doc *doc, const td_lexicon *lexicon, const td_gazetteer *known, td_error *err); /* mentions; `known` may be NULL */
 td_status td_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err);    /* entities, mention.entity */
 td_status td_positions(td_doc *doc, const td_lexicon *lexicon, td_error *err); /* positions, relations */
 

@@ -37,7 +37,7 @@ static void read_story(td_doc *doc, td_lexicon *lexicon)
 	name_at(doc, 5, 7, TD_NAME_PER);
 	name_at(doc, 8, 9, TD_NAME_LOC);
 	name_at(doc, 23, 24, TD_NAME_PER);
-	if (td_mentions(doc, lexicon, &err) != TD_OK || td_coref(doc, lexicon, &err) != TD_OK) fail_msg("%s", err.text);
+	if (td_mentions(doc, lexicon, NULL, &err) != TD_OK || td_coref(doc, lexicon, &err) != TD_OK) fail_msg("%s", err.text);
 }
 
 static uint32_t entity_at(const td_doc *doc, uint32_t tok)
@@ -95,7 +95,7 @@ static void nothing_to_do(void **state)
 	td_doc doc;
 	tree_lexicon(&lexicon, table);
 	tree_doc(&doc, "1 Rain rain NOUN NN 2 nsubj\n2 fell fall VERB VBD 0 root\n\n");
-	assert_int_equal(td_mentions(&doc, &lexicon, NULL), TD_OK);
+	assert_int_equal(td_mentions(&doc, &lexicon, NULL, NULL), TD_OK);
 	assert_int_equal(td_coref(&doc, &lexicon, NULL), TD_OK);
 	assert_int_equal(td_positions(&doc, &lexicon, NULL), TD_OK);
 	assert_int_equal(doc.entities.n, 0);
@@ -117,7 +117,7 @@ static void many_mentions(void **state)
 	td_buf_char(&rows, '\0');
 	tree_doc(&doc, rows.at);
 	for (uint32_t i = 0; i < 20000; i++) name_at(&doc, 6 * i, 6 * i + 1, TD_NAME_PER);
-	assert_int_equal(td_mentions(&doc, &lexicon, NULL), TD_OK);
+	assert_int_equal(td_mentions(&doc, &lexicon, NULL, NULL), TD_OK);
 	assert_int_equal(td_coref(&doc, &lexicon, NULL), TD_OK);
 	assert_int_equal(td_positions(&doc, &lexicon, NULL), TD_OK);
 	assert_true(doc.mentions.n >= 60000);

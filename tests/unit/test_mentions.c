@@ -37,7 +37,7 @@ static void name_at(td_doc *doc, uint32_t from, uint32_t to, td_name_class cls)
 static void run(td_doc *doc, td_lexicon *lexicon)
 {
 	td_error err = { 0 };
-	if (td_mentions(doc, lexicon, &err) != TD_OK) fail_msg("%s", err.text);
+	if (td_mentions(doc, lexicon, NULL, &err) != TD_OK) fail_msg("%s", err.text);
 }
 
 static const td_mention *find(const td_doc *doc, const char *text)
@@ -158,7 +158,7 @@ static void every_failing_allocation_is_told(void **state)
 		tree_doc(&doc, putin);
 		name_at(&doc, 1, 4, TD_NAME_PER);
 		td_alloc_fail_at(n);
-		td_status status = td_mentions(&doc, &lexicon, NULL);
+		td_status status = td_mentions(&doc, &lexicon, NULL, NULL);
 		if (status == TD_OK) status = td_coref(&doc, &lexicon, NULL);
 		if (status == TD_OK) status = td_positions(&doc, &lexicon, NULL);
 		td_alloc_fail_at(0);

@@ -23,7 +23,7 @@ static void name_at(td_doc *doc, uint32_t from, uint32_t to, td_name_class cls)
 static void run(td_doc *doc, td_lexicon *lexicon)
 {
 	td_error err = { 0 };
-	if (td_mentions(doc, lexicon, &err) != TD_OK || td_coref(doc, lexicon, &err) != TD_OK || td_positions(doc, lexicon, &err) != TD_OK)
+	if (td_mentions(doc, lexicon, NULL, &err) != TD_OK || td_coref(doc, lexicon, &err) != TD_OK || td_positions(doc, lexicon, &err) != TD_OK)
 		fail_msg("%s", err.text);
 }
 

@@ -1,0 +1,97 @@
+/* Names of several words that somebody knows beforehand. The network sees a name once and in one sentence: it cuts "Port Authority of New York and
+ * New Jersey" behind "York" and takes "National Hurricane Center" for the weather. */
+#include "nlp/mentions.h"
+
+enum { LONGEST_KNOWN = 9, LONGEST_KNOWN_BYTES = 120 }; /* words, bytes */
+
+static bool small_word(const td_doc *doc, uint32_t t)
+{
+	static const char *const words[] = { "of", "the", "and", "for", "in", "on", "de", "del", "la", "du", "des", "&", "v.", "v", "'s", "-", "to", "with", "without", "a", NULL };
+	return td_tok_in(doc, t, words) || doc->toks.at[t].xpos == TD_XP_POS;
+}
+
+static bool name_word(const td_doc *doc, uint32_t t)
+{
+	const td_token *tok = &doc->toks.at[t];
+	return td_tok_upper(doc, t) || (tok->form.n && td_is_digit((uint32_t)(unsigned char)tok->form.at[0]));
+}
+
+/* What those words are known to be together. */
+static td_class known_class(const td_finder *f, td_range s)
+{
+	char buf[LONGEST_KNOWN_BYTES + 8];
+	td_str text = td_doc_toks_text(f->doc, s);
+	if (text.n > LONGEST_KNOWN_BYTES || memchr(text.at, '\n', text.n)) return TD_CLASS_NONE;
+	return (td_class)f->known->class_of(f->known->of, td_word_lower(text, buf, sizeof buf));
+}
+
+/* The network reads the same words otherwise: as a longer name, as one that crosses them, or as a person. */
+static bool network_differs(const td_doc *doc, td_range s, td_class cls)
+{
+	uint32_t lo = 0, hi = doc->names.n;
+	while (lo < hi) {
+		uint32_t mid = (lo + hi) / 2;
+		if (doc->names.at[mid].toks.to <= s.from) lo = mid + 1;
+		else hi = mid;
+	}
+	for (; lo < doc->names.n && doc->names.at[lo].toks.from < s.to; lo++) {
+		const td_name *n = &doc->names.at[lo];
+		bool inside = n->toks.from >= s.from && n->toks.to <= s.to;
+		if (!inside) return true;
+		if (n->cls == TD_NAME_PER && cls == TD_PLACE) return true;
+	}
+	return false;
+}
+
+/* "US Supreme Court", "Russian Air Force": a place, and something of it that has a name of its own. */
+static bool begins_with_place(const td_finder *f, td_range s)
+{
+	uint32_t len, sense = td_demonym(f->doc, f->lexicon, s.from, s.to, true, &len);
+	return sense != TD_NONE && len < s.to - s.from && f->doc->toks.at[s.from].name == TD_NAME_NONE;
+}
+
+/* "United States Senator": what somebody is. */
+static bool ends_as_title(const td_finder *f, td_range s)
+{
+	uint32_t len;
+	return td_phrase_before(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len) != TD_NONE;
+}
+
+static bool all_free(const td_finder *f, td_range s)
+{
+	for (uint32_t t = s.from; t < s.to; t++)
+		if (f->taken[t] != TD_FREE) return false;
+	return true;
+}
+
+/* The longest known name that starts at `t`; an empty range when there is none. */
+static td_range known_at(const td_finder *f, uint32_t t, td_class *cls)
+{
+	const td_doc *doc = f->doc;
+	td_range s = { t, t + 1 }, best = { t, t };
+	uint32_t end = td_sent_of(doc, t).to;
+	for (; s.to < end && s.to - t < LONGEST_KNOWN; s.to++) {
+		if (small_word(doc, s.to)) continue;
+		if (!name_word(doc, s.to)) break;
+		td_range whole = { t, s.to + 1 };
+		td_class is = known_class(f, whole);
+		if (is == TD_CLASS_NONE || is == TD_PERSON || is == TD_GROUP || is == TD_ROLE || ends_as_title(f, whole)) continue;
+		best = whole;
+		*cls = is;
+	}
+	return best;
+}
+
+td_status td_find_known(td_finder *f)
+{
+	const td_doc *doc = f->doc;
+	for (uint32_t t = 0; f->known && t < doc->toks.n; t++) {
+		td_class cls = TD_CLASS_NONE;
+		if (f->taken[t] != TD_FREE || !td_tok_upper(doc, t) || td_tok_is(doc, t, "the")) continue;
+		td_range s = known_at(f, t, &cls);
+		if (s.from == s.to || !all_free(f, s) || network_differs(doc, s, cls) || begins_with_place(f, s)) continue;
+		TRY(td_add_known(f, s, cls));
+		t = s.to - 1;
+	}
+	return TD_OK;
+}
