@@ -127,6 +127,7 @@ static void tell_new(build *b, const td_ticket *t)
 {
 	td_progress *progress = &b->run.progress;
 	const td_counts *c = &t->counts;
+	td_ticket_tell(t, progress);
 	progress->tally.sent += b->uploader != NULL;
 	progress->tally.triples += t->triples;
 	td_tally_add(&progress->tally, c);
@@ -148,6 +149,12 @@ static void tell_failed(build *b, const td_ticket *t, const td_error *err)
 	b->store_lost |= err->status == TD_ERR_NETWORK || err->status == TD_ERR_AUTH;
 	b->run.broken |= b->store_lost && !b->writer && !b->folder.path;
 	b->stopped |= !td_run_failed(&b->run, t->name, err);
+}
+
+static td_status again(void *context, void *ticket, uint64_t held, td_error *err)
+{
+	const build *b = context;
+	return td_ticket_again(ticket, b->journal, held, err);
 }
 
 /* In input order. */
@@ -363,6 +370,7 @@ static td_status build_open(const td_args *args, build *b, td_error *err)
 	if (b->journal && b->folder.path) td_folder_sweep(&b->folder); /* it is ours alone: the journal is locked */
 	b->run.progress.uploading = options.endpoint != NULL;
 	options.done = settled;
+	if (b->journal) options.again = again;
 	options.context = b;
 	return options.endpoint ? td_upload_open(&options, &b->uploader, err) : TD_OK;
 }

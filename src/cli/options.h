@@ -104,7 +104,9 @@ enum {
 	  "graphs on their way to the store at once; 1 by default. What is reported and noted, and its order, is the same for any number") \
 	X(TD_OPT_GZIP, "gzip", 0, NULL, TD_ARG_NONE, "", TD_IN_BU, "pack what is sent; a store that does not take that is sent it plain") \
 	X(TD_OPT_TIMEOUT, "timeout", 0, "SECONDS", TD_ARG_NUMBER, "1..86400", TD_IN_BU, "give a request up after so long without a byte; 60 by default") \
-	X(TD_OPT_VERIFY, "verify", 0, NULL, TD_ARG_NONE, "", TD_IN_BU, "let the store count the triples of all graphs that it has confirmed, many in one query") \
+	X(TD_OPT_VERIFY, "verify", 0, NULL, TD_ARG_NONE, "", TD_IN_BU, \
+	  "let the store count the triples of all graphs that it has confirmed, many in one query. With --resume, `upload' counts those done before, too, " \
+	  "and a graph whose count is off is sent once more") \
 	X(TD_OPT_QUERY_URL, "query", 0, "URL", TD_ARG_URL, "", TD_IN_BU, \
 	  "with --verify: the store's SPARQL query service; by default made from its other address") \
 	X(TD_OPT_COMPILE, "compile", 0, "DIR", TD_ARG_DIR, "", TD_IN_O, "compile the ontology and lexicon in DIR into the table that --lexicon takes") \

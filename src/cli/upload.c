@@ -86,8 +86,8 @@ static td_status send_graph(void *context, td_graph *graph, td_error *err)
 	td_ticket *ticket = td_ticket_new(u->path, graph->name);
 	if (!ticket) return td_no_memory(err);
 	td_status status = prepare(u, graph, ticket, &own);
-	if (status == TD_OK && ticket->kind == TD_TICKET_NEW) td_upload_add(u->uploader, graph, ticket);
-	else td_upload_pass(u->uploader, ticket, status, &own);
+	if (status != TD_OK) td_upload_pass(u->uploader, ticket, status, &own);
+	else (ticket->kind == TD_TICKET_NEW ? td_upload_add : td_upload_check)(u->uploader, graph, ticket);
 	return TD_OK;
 }
 
@@ -96,6 +96,7 @@ static td_status send_graph(void *context, td_graph *graph, td_error *err)
 static void tell_done(upload *u, const td_ticket *t)
 {
 	bool before = t->kind == TD_TICKET_BEFORE;
+	td_ticket_tell(t, &u->progress);
 	++*(before ? &u->progress.tally.resumed : &u->progress.tally.sent);
 	if (!before) u->progress.tally.triples += t->triples;
 	u->refused = 0;
@@ -118,6 +119,12 @@ static void tell_failed(upload *u, const td_ticket *t, const td_error *err)
 	u->over = true;
 	td_fail(&named, TD_ERR_STORE, "the store refused the last %d graphs; given up", MAX_REFUSED);
 	td_report(&u->progress, NULL, &named);
+}
+
+static td_status again(void *context, void *ticket, uint64_t held, td_error *err)
+{
+	const upload *u = context;
+	return td_ticket_again(ticket, u->journal, held, err);
 }
 
 /* In the order of the files and of the graphs in them. */
@@ -157,6 +164,7 @@ static td_status upload_open(upload *u, td_error *err)
 	if (args->value[TD_OPT_GRAPH] && args->n_rest > 1)
 		return td_fail(err, TD_ERR_USAGE, "--graph takes one FILE: each further one would replace what the one before it has sent");
 	options.done = settled;
+	if (args->value[TD_OPT_RESUME]) options.again = again;
 	options.context = u;
 	td_progress_start(&u->progress, args->value[TD_OPT_QUIET] != NULL, args->value[TD_OPT_VERBOSE] != NULL);
 	u->progress.uploading = true;

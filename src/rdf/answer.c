@@ -17,10 +17,6 @@ bool td_answer_stored(const td_answer *a)
 	return (a->status == 200 || a->status == 201 || a->status == 204) && !is_page(a);
 }
 
-bool td_answer_passes(const td_answer *a)
-{
-	return a->status == 429 || a->status == 502 || a->status == 503 || a->status == 504;
-}
 
 /* A page for people without its tags, white space of all kinds as one space; what is left is cut to `cap`. */
 static td_str without_tags(td_str page, char *out, size_t cap)
@@ -48,6 +44,31 @@ void td_answer_said(td_str body, char out[TD_ANSWER_SAID])
 	snprintf(out, TD_ANSWER_SAID, "%s" TD_STR_FMT, line.n ? ": " : "", TD_STR_ARG(line));
 	for (char *c = out; *c; c++)
 		if ((unsigned char)*c < ' ' || *c == 127) *c = ' ';
+}
+
+/* How stores call a request that got into another one's way and is to be sent again: class 40 of SQLSTATE, transaction rollback. Only the
+ * first line of an answer is asked, as behind it stores quote what they were sent. */
+static bool lost_a_race(td_str body)
+{
+	static const char *const marks[] = {
+		"error 40001", "40001 error", /* Virtuoso: "Error 40001 SR172: Transaction deadlocked" */
+		"deadlocked", "deadlock detected", "deadlock found", /* Virtuoso; PostgreSQL, RDF4J; MySQL */
+		"could not serialize access", /* PostgreSQL */
+		"observed state has changed", /* RDF4J and what stands on it */
+	};
+	char said[TD_ANSWER_SAID];
+	td_answer_said(body, said);
+	for (char *c = said; *c; c++)
+		if (*c >= 'A' && *c <= 'Z') *c = (char)(*c - 'A' + 'a');
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		if (strstr(said, marks[i])) return true;
+	return false;
+}
+
+bool td_answer_passes(const td_answer *a)
+{
+	if (a->status >= 500 && a->status < 600 && lost_a_race(a->body)) return true;
+	return a->status == 429 || a->status == 502 || a->status == 503 || a->status == 504;
 }
 
 static const char *help_for(long status)

@@ -15,7 +15,8 @@ typedef struct {
 
 /* 200, 201 and 204 are success, but not with a page for people: who answers by one has not understood what was sent. */
 bool td_answer_stored(const td_answer *answer);
-bool td_answer_passes(const td_answer *answer); /* 429, 502, 503, 504: may be another one soon */
+/* May be another one soon: 429, 502, 503, 504, and the 5xx of a store in which two requests got into each other's way. */
+bool td_answer_passes(const td_answer *answer);
 /* ": " and the first line of the store's own words, without tags, control characters and half code points; "" when it said nothing. */
 void td_answer_said(td_str body, char out[TD_ANSWER_SAID]);
 /* The error for an answer that is no success; `url` is how the address is shown. */

@@ -1,5 +1,5 @@
 /* HTTP requests of the uploader, several at once: the only door to curl. A request ends as a confirmed answer or as an error that tells
- * what to do; what may pass by itself (429, 502, 503, 504, broken connections) is tried again, with growing pauses. So only requests that
+ * what to do; what may pass by itself (429, 502, 503, 504, deadlocks, broken connections) is tried again, with growing pauses. So only requests that
  * may be sent twice are to be sent here: PUT of a whole graph, updates that say what shall be there, queries.
  *
  *     start ──▶ [ slot ][ slot ] … ──▶ done()      connections are kept, and so is what the store said about its nonces
@@ -32,6 +32,7 @@ void td_http_close(td_http *http); /* gives up what is under way; wipes the secr
 typedef struct {
 	td_status status; /* TD_OK: the store answered 200, 201 or 204, and not with a page for people */
 	long code;        /* of HTTP, 0: there was no answer */
+	bool passes;      /* it was tried again, and might have been so once more: nothing is wrong with the request */
 	td_str answer;    /* of the store; only during the call */
 	td_error err;
 } td_http_result;

@@ -91,9 +91,8 @@ static void finish(td_http_slot *s, td_http_result *result)
 
 static void go_on(td_http_slot *s)
 {
-	td_http_result result;
+	td_http_result result = { .code = 0 };
 	if (start_try(s)) return;
-	result.code = 0;
 	result.status = td_no_memory(&result.err);
 	finish(s, &result);
 }
@@ -112,6 +111,7 @@ static void tried(td_http_slot *s)
 		s->again_at = now_us() + 1000 * pause_before(s->http, s->tries++, s->last.said.retry_after);
 		s->state = TD_SLOT_WAITING;
 	} else {
+		result.passes = again;
 		finish(s, &result);
 	}
 }

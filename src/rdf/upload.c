@@ -11,6 +11,7 @@ enum {
 	DEFAULT_RETRIES = 3,
 	WINDOW_PER_SLOT = 8,  /* places behind a slow graph, for what is through already */
 	STEP_MS = 500,
+	MAX_KEPT = 32 << 20,  /* bytes of graphs that wait to be counted, and may have to go again */
 	COUNT_AFTER_MS = 1000, /* no graph waits longer for others to be counted with: what is not told yet is done again by the next run */
 };
 
@@ -68,7 +69,8 @@ td_status td_upload_open(const td_upload_options *options, td_uploader **out, td
 	td_uploader *u = td_alloc(sizeof *u);
 	if (!u) return td_no_memory(err);
 	*u = (td_uploader){ .method = options->method, .batch = options->batch ? options->batch : DEFAULT_BATCH,
-		.parallel = options->parallel ? options->parallel : 1, .gzip = options->gzip, .done = options->done, .context = options->context };
+		.parallel = options->parallel ? options->parallel : 1, .gzip = options->gzip, .done = options->done, .again = options->again,
+		.context = options->context };
 	if (u->method == TD_UPLOAD_AUTO) u->method = choose_method(options->endpoint);
 	td_status status = start(u, options, err);
 	if (status == TD_OK) *out = u;
@@ -140,25 +142,50 @@ static void deliver(td_uploader *u)
 	}
 }
 
+static void send(td_job *job)
+{
+	td_uploader *u = job->uploader;
+	job->batch = u->batch;
+	job->state = TD_JOB_SENDING;
+	u->sending++;
+	td_job_send(job);
+}
+
+static void send_again(td_uploader *u)
+{
+	for (uint32_t i = 0; i < u->n && u->again_n > 0 && u->sending < u->parallel; i++) {
+		td_job *job = td_job_at(u, i);
+		if (job->state != TD_JOB_AGAIN) continue;
+		u->again_n--;
+		send(job);
+	}
+}
+
 /* `soon`: nothing more comes that could be counted in the same query. */
 static void step(td_uploader *u, bool soon, uint32_t ms)
 {
+	if (u->again_n > 0) send_again(u);
 	if (u->stored == 0) u->stored_since = now_ms();
 	else if (!u->counting && (soon || u->stored >= TD_COUNT_GRAPHS || now_ms() - u->stored_since >= COUNT_AFTER_MS)) td_count_graphs(u);
 	td_http_wait(u->http, ms);
 	deliver(u);
 }
 
+static bool is_full(const td_uploader *u)
+{
+	return u->n == u->cap || u->kept >= MAX_KEPT;
+}
+
 static void wait_for_room(td_uploader *u)
 {
 	deliver(u);
-	while (u->n == u->cap || u->sending == u->parallel) step(u, u->n == u->cap, STEP_MS);
+	while (is_full(u) || u->sending == u->parallel || u->again_n > 0) step(u, is_full(u), STEP_MS);
 }
 
 void td_upload_flush(td_uploader *u)
 {
 	deliver(u);
-	while (u->n > 0) step(u, u->sending == 0, STEP_MS);
+	while (u->n > 0) step(u, u->sending == 0 && u->again_n == 0, STEP_MS);
 }
 
 bool td_upload_idle(td_uploader *u)
@@ -187,37 +214,37 @@ void td_upload_pass(td_uploader *u, void *ticket, td_status status, const td_err
 	deliver(u);
 }
 
-static void send(td_uploader *u, td_job *job)
-{
-	job->uploader = u;
-	job->batch = u->batch;
-	job->state = TD_JOB_SENDING;
-	u->sending++;
-	td_job_send(job);
-}
-
 /* The writer checks the graph: a store that is sent nonsense may have emptied the graph when it finds that out. */
 static td_status write_body(td_job *job, const td_graph *graph, td_error *err)
 {
+	job->triples = graph->triples.n;
 	if (graph->name.n == 0) return td_fail(err, TD_ERR_USAGE, "a graph without a name cannot be uploaded");
 	td_buf_str(&job->name, graph->name);
 	if (job->name.failed) return td_no_memory(err);
 	return td_rdf_serialize(graph, TD_NTRIPLES, &job->body, err);
 }
 
-void td_upload_add(td_uploader *u, const td_graph *graph, void *ticket)
+static void begin(td_uploader *u, const td_graph *graph, void *ticket, void (*how)(td_job *))
 {
 	td_error err;
 	wait_for_room(u);
 	td_job *job = new_job(u, ticket);
+	job->uploader = u;
 	td_status status = u->lost ? not_sent(&err) : write_body(job, graph, &err);
-	if (status != TD_OK) {
-		td_job_end(job, status, &err);
-	} else {
-		job->triples = graph->triples.n;
-		send(u, job);
-	}
+	if (status == TD_OK) how(job);
+	else td_job_end(job, status, &err);
 	step(u, false, 0);
+}
+
+void td_upload_add(td_uploader *u, const td_graph *graph, void *ticket)
+{
+	begin(u, graph, ticket, send);
+}
+
+void td_upload_check(td_uploader *u, const td_graph *graph, void *ticket)
+{
+	if (u->again && u->query.n > 0) begin(u, graph, ticket, td_job_stored);
+	else td_upload_pass(u, ticket, TD_OK, NULL);
 }
 
 td_status td_upload_drop(td_uploader *u, td_str name, td_error *err)
@@ -228,9 +255,10 @@ td_status td_upload_drop(td_uploader *u, td_str name, td_error *err)
 	td_upload_flush(u);
 	if (u->lost) return not_sent(err);
 	td_job *job = new_job(u, &end);
+	job->uploader = u;
 	job->drops = job->alone = true;
 	td_buf_str(&job->name, name);
-	send(u, job);
+	send(job);
 	td_upload_flush(u);
 	if (end.status != TD_OK && err) *err = end.err;
 	return end.status;

@@ -23,11 +23,14 @@ typedef struct {
 	uint32_t timeout_s;     /* without a byte in either direction, 0: 60; a request that goes on may take ten times that */
 	bool verify;            /* behind the graphs, let the store count their triples */
 	const char *query;      /* its query service for that; NULL: made from `endpoint` */
-	uint32_t retries;       /* of what may pass by itself: 429, 502, 503, 504, broken connections; 0: 3 */
+	uint32_t retries;       /* of what may pass by itself: 429, 502, 503, 504, deadlocks, broken connections; 0: 3 */
 	uint32_t parallel;      /* graphs on their way at once, 0: 1 */
 	bool gzip;              /* pack what is sent; a store that does not take that is sent plain bodies */
 	/* What became of the graph that was added with `ticket`. Must not call the uploader. */
 	void (*done)(void *context, void *ticket, td_status status, const td_error *err);
+	/* With `verify`: of the graph, the store holds so many triples, and not as many as were sent. TD_OK: it is sent once more, and counted
+	 * again; else this is what became of it. NULL: that is the end of it. Called out of order; must not call the uploader. */
+	td_status (*again)(void *context, void *ticket, uint64_t held, td_error *err);
 	void *context;
 } td_upload_options;
 
@@ -39,6 +42,9 @@ td_status td_upload_open(const td_upload_options *options, td_uploader **out, td
  * tells when the graph was left incomplete. Redirections are followed on the same host and port only (307, 308). Once the store cannot
  * be reached, or does not let us in (TD_ERR_NETWORK, TD_ERR_AUTH), all that follows fails without being sent. */
 void td_upload_add(td_uploader *uploader, const td_graph *graph, void *ticket);
+/* The same for what an earlier run has sent: with `verify` and `again` it is counted, and sent only if it is not there as it should be.
+ * Otherwise that run is believed. */
+void td_upload_check(td_uploader *uploader, const td_graph *graph, void *ticket);
 /* Nothing to send, but a place in the order: done() is told this status. */
 void td_upload_pass(td_uploader *uploader, void *ticket, td_status status, const td_error *err);
 /* Takes the graph of that name out of the store, when all that was added is through; one that is not there is no error. done() is not

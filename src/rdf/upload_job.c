@@ -9,6 +9,9 @@ void td_job_end(td_job *job, td_status status, const td_error *err)
 {
 	if (job->state == TD_JOB_SENDING) job->uploader->sending--;
 	if (job->state == TD_JOB_STORED) job->uploader->stored--;
+	if (job->state == TD_JOB_AGAIN) job->uploader->again_n--;
+	if (job->kept) job->uploader->kept -= job->kept;
+	job->kept = 0;
 	job->state = TD_JOB_DONE;
 	job->status = status;
 	if (err) job->err = *err;
@@ -27,13 +30,38 @@ static void fail(td_job *job, td_status status, const td_error *err)
 	td_job_end(job, status, &more);
 }
 
-static void stored(td_job *job)
+void td_job_stored(td_job *job)
 {
 	td_uploader *u = job->uploader;
+	td_buf body = job->body;
+	bool keeps = td_job_may_again(job);
+	if (keeps) job->body = (td_buf){ 0 };
 	td_job_end(job, TD_OK, NULL);
 	if (u->query.n == 0) return;
 	job->state = TD_JOB_STORED;
 	u->stored++;
+	if (!keeps) return;
+	job->body = body;
+	job->kept = body.cap;
+	u->kept += job->kept;
+}
+
+void td_job_again(td_job *job, uint64_t held)
+{
+	td_uploader *u = job->uploader;
+	td_error err;
+	td_status status = u->again(u->context, job->ticket, held, &err);
+	if (status != TD_OK) {
+		td_job_end(job, status, &err);
+		return;
+	}
+	u->kept -= job->kept;
+	job->kept = job->at = job->next = 0;
+	job->confirmed = 0;
+	job->alone = false;
+	job->second = true;
+	job->state = TD_JOB_AGAIN;
+	u->again_n++;
 }
 
 /* ---- requests ------------------------------------------------------------------------------------------------ */
@@ -146,7 +174,7 @@ static void confirmed(td_job *job)
 	job->confirmed += job->asked;
 	job->at = job->next;
 	if (job->at < job->body.n) td_job_send(job);
-	else stored(job);
+	else td_job_stored(job);
 }
 
 /* Those that do not know Content-Encoding answer 415 (RFC 9110, 15.5.16), or read gibberish: Virtuoso 7 says 400 and 500. */
@@ -166,6 +194,8 @@ static void on_answer(void *context, const td_http_result *result)
 	bool gone = job->drops && result->code == 404; /* it is not there: as was wished */
 	if (result->status == TD_OK || gone) {
 		confirmed(job);
+	} else if (result->passes) {
+		fail(job, result->status, &result->err);
 	} else if (may_hate_gzip(job, result->code)) {
 		job->plain = true;
 		td_job_send(job);

@@ -72,9 +72,10 @@ static void end(td_job *job, uint64_t n)
 {
 	td_error err;
 	if (n == job->triples) td_job_end(job, TD_OK, NULL);
+	else if (td_job_may_again(job)) td_job_again(job, n);
 	else
-		td_job_end(job, td_fail(&err, TD_ERR_STORE, "the store has confirmed the graph, but holds %llu triples of it where %u were sent",
-			(unsigned long long)n, job->triples), &err);
+		td_job_end(job, td_fail(&err, TD_ERR_STORE, "the store has confirmed the graph, but holds %llu triples of it where %u were sent%s",
+			(unsigned long long)n, job->triples, job->second ? ", twice" : ""), &err);
 }
 
 /* A row of many graphs: good news is taken. Anything else is asked again for the graph alone, as stores have their own ways with names. */

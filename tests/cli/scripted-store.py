@@ -1,7 +1,8 @@
 """usage: scripted-store.py FOLDER [KEY=VALUE...]    A store that misbehaves by script, for many connections at once.
 
 Writes its port to FOLDER/port and a line for each request to FOLDER/log: CONNECTION METHOD GRAPH BYTES STATUS [gzip] [auth]. Graphs that are
-PUT lie in FOLDER/graphs, a file each, named after what stands behind the last slash of their IRIs. GET /stop ends it.
+PUT, or POSTed to /update as our program does it, lie in FOLDER/graphs, a file each, named after what stands behind the last slash of their
+IRIs. GET /stop ends it.
   fault=NAME    what goes wrong, see below, with the graphs named in
   graphs=A,B    the ends of their names; all by default
   times=N       so often for each graph, then all is well; always by default
@@ -65,6 +66,10 @@ class Store(socketserver.StreamRequestHandler):
         body = self.rfile.read(n)
         if len(body) < n:
             return False
+        self.body = self.unpack(body)
+        if url.path.endswith('/update') and self.body:
+            self.graph = end_of(re.search(rb'GRAPH <([^>]*)>', self.body)[1].decode())
+            self.bad = self.is_bad()
         if 'delay' in option and self.graph:
             time.sleep(float(option['delay']) * (sum(self.graph.encode()) % 4))
         if self.let_in():
@@ -193,6 +198,17 @@ class Store(socketserver.StreamRequestHandler):
     def fault_later(self):
         self.answer(429, f'Retry-After: {formatdate(time.time() + 2, usegmt=True)}\r\nConnection: close\r\n')
 
+    def fault_deadlock(self):  # the words of Virtuoso 7
+        self.answer(500, 'Content-Type: text/plain\r\nConnection: close\r\n', b'Virtuoso 40001 Error SR172: Transaction deadlocked\n\nSPARQL query:\n')
+
+    def fault_deadlock_page(self):
+        self.answer(500, 'Content-Type: text/html\r\nConnection: close\r\n', b'<!DOCTYPE HTML>\n<html><head><title>SPARQL Graph Protocol request '
+                    b'failed</title></head><body><h1>HTTP/1.1 500 Request Failed</h1><pre>Error 40001\nSR172: Transaction deadlocked</pre></body></html>')
+
+    def fault_lossy(self):  # confirms all, stores less
+        self.body = self.body[:self.body.rindex(b'\n', 0, -1) + 1] if self.body.count(b'\n') > 1 else b''
+        self.store()
+
     def fault_continue(self):
         self.wfile.write(3 * b'HTTP/1.1 100 Continue\r\n\r\n' + b'HTTP/1.1 102 Processing\r\nX: 1\r\n\r\n')
         self.store()
@@ -204,13 +220,30 @@ class Store(socketserver.StreamRequestHandler):
             return body
         return gzip.decompress(body) if option.get('gzip', 'yes') == 'yes' else None
 
+    def keep(self, content):
+        stored[self.graph] = content.count(b'\n')
+        with open(f'{folder}/graphs/{self.graph}.part', 'wb') as f:
+            f.write(content)
+        os.rename(f'{folder}/graphs/{self.graph}.part', f'{folder}/graphs/{self.graph}')
+
     def store(self):
         new = self.graph not in stored
-        stored[self.graph] = self.body.count(b'\n')
-        with open(f'{folder}/graphs/{self.graph}.part', 'wb') as f:
-            f.write(self.body)
-        os.rename(f'{folder}/graphs/{self.graph}.part', f'{folder}/graphs/{self.graph}')
+        self.keep(self.body)
         self.answer(201 if new else 204)
+
+    def update(self):
+        old = b''
+        if not self.body.startswith(b'DROP') and self.graph in stored:
+            with open(f'{folder}/graphs/{self.graph}', 'rb') as f:
+                old = f.read()
+        self.keep(old + b''.join(line + b'\n' for line in self.body.split(b'\n') if line.startswith((b'<', b'_:'))))
+        self.answer(204)
+
+    def drop(self):
+        if stored.pop(self.graph, None) is None:
+            return self.answer(404)
+        os.remove(f'{folder}/graphs/{self.graph}')
+        self.answer(204)
 
     def misbehave_or_store(self):
         if self.body is None:
@@ -218,9 +251,12 @@ class Store(socketserver.StreamRequestHandler):
         self.store()
 
     def serve(self, url, body):
-        self.body = self.unpack(body)
         if self.method == 'PUT':
             self.misbehave_or_store()
+        elif self.method == 'DELETE':
+            self.drop()
+        elif url.path.endswith('/update'):
+            self.update()
         elif url.path.endswith('/query'):
             self.count(urllib.parse.parse_qs(body.decode())['query'][0])
         else:

@@ -77,7 +77,7 @@ apache_start() {
 	apache_conf "$1" "$port" "$tls" "$2" >"$1/apache.conf"
 	/usr/sbin/apache2 -d "$1" -f "$1/apache.conf" -k start >"$1/out" 2>&1 || return 1
 	APACHE_URL=http://127.0.0.1:$port APACHE_TLS=https://127.0.0.1:$tls
-	for _ in $(seq 100); do
+	for _ in $(seq 600); do
 		[ -s "$1/pid" ] && APACHE_PID=$(cat "$1/pid") && curl -s -o /dev/null -m 5 "$APACHE_URL/" && return 0
 		sleep 0.1
 	done

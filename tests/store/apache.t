@@ -59,9 +59,9 @@ for parallel in 1 8; do
 	fails "Bearer, wrong token, $p" 5 403
 
 	touch "$scratch/apache/busy"
-	(sleep 2; rm "$scratch/apache/busy") &
+	(sleep 1; rm "$scratch/apache/busy") &
 	send $p --gsp "$APACHE_URL/busy/store" "$scratch/all.nq"
-	all_there "503 for two seconds, $p"
+	all_there "503 for a second, $p"
 	touch "$scratch/apache/busy"
 	send $p --gsp "$APACHE_URL/busy/store" "$scratch/one.nq"
 	fails "503 for ever, $p" 6 'HTTP 503'

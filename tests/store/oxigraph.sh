@@ -54,7 +54,7 @@ oxigraph_start() {
 	shift
 	(oxigraph_program "$program" serve --bind "127.0.0.1:$port" "$@") >/dev/null 2>&1 &
 	OXIGRAPH_PID=$!
-	for _ in $(seq 1 100); do
+	for _ in $(seq 1 600); do
 		curl -s -o /dev/null -m 5 "$OXIGRAPH_URL/" && return 0
 		kill -0 $OXIGRAPH_PID 2>/dev/null || return 1
 		sleep 0.1

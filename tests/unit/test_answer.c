@@ -30,6 +30,46 @@ static void only_some_answers_are_success(void **state)
 	}
 }
 
+static void what_got_into_its_way_passes(void **state)
+{
+	(void)state;
+	static const struct {
+		long status;
+		const char *type, *body;
+		bool passes;
+	} cases[] = { { 500, "text/plain", "Virtuoso 40001 Error SR172: Transaction deadlocked\n\nSPARQL query:\n", true },
+		{ 500, "text/html", "<!DOCTYPE HTML>\n<html><h1>HTTP/1.1 500 Request Failed</h1>\n<pre>Error 40001\nSR172: </pre>", true },
+		{ 500, "", "ERROR: Deadlock detected", true }, { 500, "", "Observed State has Changed", true },
+		{ 599, "", "ERROR: could not serialize access due to concurrent update", true }, { 400, "", "Error 40001", false }, { 200, "", "Error 40001", false },
+		{ 600, "", "Error 40001", false }, { 500, "", "error at line 40001", false }, { 500, "", "Virtuoso 37000 Error SP031: 40001", false },
+		/* what is quoted behind the first line may be anybody's words */
+		{ 500, "text/plain", "too large\n\"Error 40001: deadlock detected\"", false }, { 500, "", "", false }, { 500, "", "\xFF" "Error 40001", false } };
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		td_answer a = make(cases[i].status, cases[i].type, cases[i].body);
+		if (td_answer_passes(&a) != cases[i].passes) fail_msg("case %zu: %ld %s", i, cases[i].status, cases[i].body);
+	}
+}
+
+static void only_the_head_of_an_excuse_is_read(void **state)
+{
+	(void)state;
+	static const char mark[] = "Error 40001";
+	char *page = td_alloc(1 << 20);
+	assert_non_null(page);
+	memset(page, 'x', 1 << 20);
+	memcpy(page + 500, mark, sizeof mark - 1);
+	td_answer a = { .status = 500, .type = "", .body = { page, 1 << 20 } };
+	assert_false(td_answer_passes(&a));
+	memcpy(page + 100, mark, sizeof mark - 1);
+	assert_true(td_answer_passes(&a));
+	a.body.n = 105; /* nothing is read behind its end */
+	assert_false(td_answer_passes(&a));
+	memset(page, '<', 1 << 20);
+	a.body.n = 1 << 20;
+	assert_false(td_answer_passes(&a));
+	td_free(page);
+}
+
 static void the_stores_words(void **state)
 {
 	(void)state;
@@ -174,6 +214,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_some_answers_are_success),
+		cmocka_unit_test(what_got_into_its_way_passes),
+		cmocka_unit_test(only_the_head_of_an_excuse_is_read),
 		cmocka_unit_test(the_stores_words),
 		cmocka_unit_test(long_words_are_cut),
 		cmocka_unit_test(a_store_that_asks_for_patience),
