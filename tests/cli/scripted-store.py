@@ -10,6 +10,7 @@ IRIs. GET /stop ends it.
   gzip=no|yes   packed bodies are answered by 415, or unpacked (the default)
   query=grouped|single|html|lies   the query service counts many graphs at once, one only, answers a page, miscounts the named graphs
   delay=SECONDS before each answer, times a number from 0 to 3 that goes by the graph
+  think=SECONDS before each count
 """
 import hashlib, gzip, os, re, socketserver, sys, threading, time, urllib.parse
 from email.utils import formatdate
@@ -264,6 +265,7 @@ class Store(socketserver.StreamRequestHandler):
 
     def count(self, query):
         mode = option.get('query', 'grouped')
+        time.sleep(float(option.get('think', 0)))
         names = re.findall(r'<([^>]*)>', query)
         if mode == 'html':
             return self.answer(200, 'Content-Type: text/html\r\n', b'<html>hello</html>')
