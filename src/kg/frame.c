@@ -2,6 +2,8 @@
 
 #include <strings.h>
 
+enum { MAX_BACK = 60 }; /* words before a pronoun in which its noun is looked for */
+
 static const char *const slot_names[] = {
 #define SLOT_TEXT(name, text) text,
 	TD_SLOT_MAP(SLOT_TEXT)
@@ -148,8 +150,47 @@ static bool flag_holds(const td_doc *doc, const td_fills *fills, td_str name, bo
 	return false;
 }
 
+/* Does the filler meet the condition? What is true of a person is true of several: "two astronauts were selected". */
+static bool takes(const td_doc *doc, const td_frame_slot *slot, const td_fill *fill, bool wanted)
+{
+	td_frame_slot any = *slot;
+	any.classes.n = 0;
+	if (!td_slot_takes(doc, &any, fill)) return false;
+	if (!slot->classes.n) return true;
+	td_class cls = td_class_at(doc, fill->tok);
+	return class_fits(cls, slot->classes) || (wanted && cls == TD_GROUP && class_fits(TD_PERSON, slot->classes));
+}
+
+static bool is_core(const td_doc *doc, uint32_t tok)
+{
+	td_deprel rel = td_rel(doc, tok);
+	return rel == TD_NSUBJ || rel == TD_NSUBJ_PASS || rel == TD_OBJ;
+}
+
+/* May a pronoun stand for one of these words? "The bill was read. It was passed": a subject or object told shortly before it. The verb's own
+ * wish for such a noun finds it more surely than coreference, which has no eye for verbs. */
+static bool stands_for(const td_doc *doc, uint32_t pronoun, td_str words)
+{
+	if (doc->toks.at[pronoun].upos != TD_PRON || td_class_at(doc, pronoun) == TD_PERSON) return false;
+	uint32_t sent = doc->toks.at[pronoun].sent;
+	for (uint32_t t = pronoun, steps = 0; t > 0 && steps < MAX_BACK; steps++) {
+		const td_token *k = &doc->toks.at[--t];
+		if (k->sent + 1 < sent) return false;
+		if (k->upos == TD_NOUN && is_core(doc, t) && among(k->lemma, words, '|')) return true;
+	}
+	return false;
+}
+
+/* Is the filler one of these words: itself, as what is counted ("a number of workers"), or as what it stands for? */
+static bool is_word(const td_doc *doc, uint32_t tok, td_str words)
+{
+	if (among(doc->toks.at[tok].lemma, words, '|') || stands_for(doc, tok, words)) return true;
+	uint32_t counted = counts_only(doc, tok) ? td_exact_child(doc, tok, TD_NMOD) : TD_NONE;
+	return counted != TD_NONE && among(doc->toks.at[counted].lemma, words, '|');
+}
+
 /* One condition without its "!": slot[.preps][=words][:classes] */
-static bool condition_holds(const td_doc *doc, const td_fills *fills, td_str text)
+static bool condition_holds(const td_doc *doc, const td_fills *fills, td_str text, bool wanted)
 {
 	bool known;
 	bool flag = flag_holds(doc, fills, text, &known);
@@ -162,7 +203,7 @@ static bool condition_holds(const td_doc *doc, const td_fills *fills, td_str tex
 	if (!read_slot(name, &slot)) return false;
 	slot.classes = classes;
 	for (uint32_t i = 0; i < fills->n; i++)
-		if (td_slot_takes(doc, &slot, &fills->at[i]) && (!words.n || among(doc->toks.at[fills->at[i].tok].lemma, words, '|'))) return true;
+		if (takes(doc, &slot, &fills->at[i], wanted) && (!words.n || is_word(doc, fills->at[i].tok, words))) return true;
 	return false;
 }
 
@@ -173,7 +214,7 @@ bool td_when_holds(const td_doc *doc, const td_fills *fills, td_str when)
 		if (!piece.n) continue;
 		bool wanted = piece.at[0] != '!';
 		if (!wanted) piece.at++, piece.n--;
-		if (condition_holds(doc, fills, piece) != wanted) return false;
+		if (condition_holds(doc, fills, piece, wanted) != wanted) return false;
 	}
 	return true;
 }
