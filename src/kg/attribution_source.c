@@ -95,7 +95,8 @@ static uint32_t misplaced_subject(const td_doc *doc, uint32_t verb)
 
 static void add_noun_sources(const td_attributor *a, const td_fills *fills, int depth, td_sources *out)
 {
-	for (size_t p = 0; p < sizeof noun_places / sizeof *noun_places && !out->n; p++)
+	uint32_t before = out->n; /* who else has said it */
+	for (size_t p = 0; p < sizeof noun_places / sizeof *noun_places && out->n == before; p++)
 		for (uint32_t i = 0; i < fills->n; i++) {
 			const td_fill *fill = &fills->at[i];
 			if (fill->slot != noun_places[p].slot || (fill->slot == TD_SLOT_POSS && is_misplaced(a->doc, fill->tok))) continue;

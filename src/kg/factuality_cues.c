@@ -87,14 +87,21 @@ static bool relation_is(uint8_t deprel, td_str name)
 	return want == td_deprel_base(deprel) && deprel != TD_ACL_RELCL && deprel != TD_ADVCL_RELCL;
 }
 
-/* "reports that he had resigned" may pass for a relative clause, but its "that" stands for nothing. */
+static bool has_that(const td_doc *doc, uint32_t clause)
+{
+	for (uint32_t i = doc->first_child[clause]; i < doc->first_child[clause + 1]; i++)
+		if (td_lemma_is(doc, doc->child[i], "that") && doc->toks.at[doc->child[i]].upos == TD_SCONJ) return true;
+	return false;
+}
+
+/* "reports that he had resigned" may pass for a relative clause, but its "that" stands for nothing. "the report showed two people died"
+ * has a clause, whose subject may pass for the object: only what is not finite is an open complement. */
 static uint8_t relation_of(const td_doc *doc, uint32_t tok)
 {
-	uint8_t deprel = doc->toks.at[tok].deprel;
-	if (deprel != TD_ACL_RELCL) return deprel;
-	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
-		if (td_lemma_is(doc, doc->child[i], "that") && doc->toks.at[doc->child[i]].upos == TD_SCONJ) return TD_ACL;
-	return deprel;
+	const td_token *t = &doc->toks.at[tok];
+	if (t->deprel == TD_ACL_RELCL && has_that(doc, tok)) return TD_ACL;
+	bool finite = t->xpos == TD_XP_VBD || t->xpos == TD_XP_VBZ || t->xpos == TD_XP_VBP;
+	return t->deprel == TD_XCOMP && finite ? (uint8_t)TD_CCOMP : t->deprel;
 }
 
 static bool is_participle(const td_token *tok)
