@@ -6,6 +6,8 @@ _Static_assert((int)TD_CUE_DOUBTS - (int)TD_CUE_ASSERTS == (int)TD_DOUBTS, "then
 
 TD_LABEL_CODE(td_cue_kind, TD_CUE, TD_CUE_MAP)
 
+enum { MAX_ASIDE = 6 }; /* words between a verb and the clause that it tells */
+
 /* ---- finding --------------------------------------------------------------------------------------------------------- */
 
 static bool same_word(const td_token *tok, td_str word)
@@ -166,15 +168,27 @@ static bool is_somebody(const td_doc *doc, uint32_t tok)
 	return m != TD_NONE && (doc->mentions.at[m].cls == TD_PERSON || doc->mentions.at[m].cls == TD_GROUP);
 }
 
+/* The verb above a noun to which the tree gives a clause that is none of its own: "said on Monday night that", "reported, citing data, that". */
+static uint32_t finite_verb_above(const td_doc *doc, uint32_t noun)
+{
+	uint32_t tok = noun;
+	for (int depth = 0; depth < MAX_ASIDE && tok < doc->toks.n; depth++) {
+		const td_token *t = &doc->toks.at[tok];
+		if (t->upos == TD_VERB && t->deprel != TD_ADVCL) return td_child(doc, tok, TD_CCOMP) == TD_NONE ? tok : TD_NONE;
+		td_deprel base = td_deprel_base(t->deprel);
+		if (base != TD_OBJ && base != TD_OBL && base != TD_ADVCL && base != TD_NMOD && base != TD_COMPOUND) return TD_NONE;
+		tok = t->head;
+	}
+	return TD_NONE;
+}
+
 uint32_t td_verb_around(const td_doc *doc, uint32_t clause)
 {
 	uint32_t object = doc->toks.at[clause].head, verb = object < doc->toks.n ? doc->toks.at[object].head : TD_NONE;
-	if (verb >= doc->toks.n || doc->toks.at[verb].upos != TD_VERB || relation_of(doc, clause) != TD_ACL) return TD_NONE;
-	if (doc->toks.at[clause].deprel == TD_ACL_RELCL && !is_somebody(doc, object)) return TD_NONE;
-	if (doc->toks.at[object].deprel != TD_OBJ && doc->toks.at[object].deprel != TD_IOBJ) return TD_NONE;
-	for (uint32_t i = doc->first_child[clause]; i < doc->first_child[clause + 1]; i++)
-		if (td_lemma_is(doc, doc->child[i], "that") && doc->toks.at[doc->child[i]].upos == TD_SCONJ) return verb;
-	return TD_NONE;
+	if (verb >= doc->toks.n || relation_of(doc, clause) != TD_ACL || !has_that(doc, clause)) return TD_NONE;
+	bool is_object = doc->toks.at[object].deprel == TD_OBJ || doc->toks.at[object].deprel == TD_IOBJ;
+	if (doc->toks.at[verb].upos == TD_VERB && is_object && (doc->toks.at[clause].deprel != TD_ACL_RELCL || is_somebody(doc, object))) return verb;
+	return doc->toks.at[clause].deprel == TD_ACL_RELCL ? finite_verb_above(doc, object) : TD_NONE;
 }
 
 bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
