@@ -191,13 +191,34 @@ uint32_t td_verb_around(const td_doc *doc, uint32_t clause)
 	return doc->toks.at[clause].deprel == TD_ACL_RELCL ? finite_verb_above(doc, object) : TD_NONE;
 }
 
+/* One of "advcl|acl", the relation by which the word itself hangs. */
+static bool one_relation(uint8_t deprel, td_str names)
+{
+	while (names.n)
+		if (relation_is(deprel, td_str_cut(&names, '|'))) return true;
+	return false;
+}
+
+/* "their demands include elections", "the plan was an attack": what the cue, the subject, is told to consist of. `verbs`: "include|be". */
+static bool is_content(const td_doc *doc, uint32_t cue, uint32_t below, td_str verbs)
+{
+	const td_token *c = &doc->toks.at[cue];
+	if (c->head != below || (c->deprel != TD_NSUBJ && c->deprel != TD_NSUBJ_OUTER)) return false;
+	uint32_t copula = td_child(doc, below, TD_COP);
+	td_str verb = doc->toks.at[copula == TD_NONE ? below : copula].lemma;
+	while (verbs.n)
+		if (td_str_eq(td_str_cut(&verbs, '|'), verb)) return true;
+	return false;
+}
+
 bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
 {
 	const td_token *tok = &doc->toks.at[below];
 	uint8_t deprel = relation_of(doc, below);
 	td_str scope = cue->scope;
 	while (scope.n) {
-		td_str preps = td_str_cut(&scope, ' '), name = td_str_cut(&preps, '.');
+		td_str preps = td_str_cut(&scope, ' '), place = preps, name = td_str_cut(&preps, '.');
+		if (td_str_eq(td_str_cut(&place, '('), TD_STR("content")) && is_content(doc, cue->tok, below, td_str_cut(&place, ')'))) return true;
 		if (td_str_eq(name, TD_STR("obj")) && is_object(doc, cue->tok, below)) return true;
 		if (td_str_eq(name, TD_STR("ccomp")) && td_verb_around(doc, below) == cue->tok) return true;
 		if (td_str_eq(name, TD_STR("told")) && is_told_object(doc, cue->tok, below)) return true;
@@ -206,14 +227,6 @@ bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
 		if (td_str_eq(name, TD_STR("parataxis")) && !is_loose(doc, cue->tok, below)) continue;
 		if (tok->head == cue->tok && relation_is(deprel, name) && preposition_fits(doc, below, preps)) return true;
 	}
-	return false;
-}
-
-/* One of "advcl|acl", the relation by which the word itself hangs. */
-static bool one_relation(uint8_t deprel, td_str names)
-{
-	while (names.n)
-		if (relation_is(deprel, td_str_cut(&names, '|'))) return true;
 	return false;
 }
 

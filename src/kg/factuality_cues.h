@@ -10,6 +10,8 @@
  *     told                                           its object, if a clause tells what that says ("rejected claims that …")
  *     aside                                          the clause into which the cue's own is put ("…, he said")
  *     clause                                         the predicate of the clause that the cue stands in, and of those joined to it
+ *     content(include|be)                            what the cue is told to consist of: the word whose subject it is, if that is one of
+ *                                                    these verbs, or a noun with one ("their demands include …")
  *     weak                                           no place: the cue speaks only where no other cue governs the word
  *     cites                                          no place: the word brings in who has told it ("citing officials")
  *     @nsubj  @obl.by  @nmod:poss  @head             where the source of a statement stands; without any the subject */
