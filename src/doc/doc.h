@@ -145,6 +145,7 @@ typedef struct {
 	uint32_t statement;     /* the speech event, TD_NONE when it has none ("according to") */
 	uint8_t stance;         /* td_stance */
 	td_range toks;          /* the cue */
+	uint32_t told;          /* the head of the trigger that it was read at */
 	uint32_t signs;         /* what speaks for and against it (kg/attribution.h) */
 	td_str iri;
 } td_attribution;

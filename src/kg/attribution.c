@@ -4,7 +4,7 @@
 
 enum {
 	MAX_DEPTH = 64,    /* clauses of clauses that are climbed */
-	MAX_PER_EVENT = 8, /* sources of one event */
+	MAX_PER_EVENT = 16, /* sources of one event */
 };
 
 /* ---- tables over the document ---------------------------------------------------------------------------------------- */
@@ -66,13 +66,14 @@ static td_status add(telling *t, uint32_t source, uint32_t statement, uint8_t st
 	if (!can_tell(doc, source) || statement == t->event || doc->attributions.n - t->from >= MAX_PER_EVENT) return TD_OK;
 	for (uint32_t i = t->from; i < doc->attributions.n; i++) {
 		if (doc->attributions.at[i].source != source) continue;
+		if (signs & td_sign_if(true, TD_SIGN_WIDE)) return TD_OK;
 		doc->attributions.at[i].signs |= signs;
 		if (stance != TD_ASSERTS) doc->attributions.at[i].stance = stance; /* "rejected claims that …": whosever they are */
 		return TD_OK;
 	}
 	td_range toks = cue == TD_NONE ? (td_range){ 0, 0 } : (td_range){ cue, cue + 1 };
 	signs |= t->signs | td_sign_if(doc->attributions.n > t->from, TD_SIGN_OUTER);
-	td_attribution new = { t->event, source, statement, stance, toks, signs, { 0 } };
+	td_attribution new = { t->event, source, statement, stance, toks, t->told, signs, { 0 } };
 	return TD_PUSH(&doc->arena, &doc->attributions, new) ? TD_OK : td_no_memory(t->err);
 }
 
@@ -190,6 +191,20 @@ static td_status from_edge_of_sentence(telling *t)
 	return td_stance_at(t->a, tok, &cue) ? from_aside_edge(t, &cue) : TD_OK;
 }
 
+/* Whoever else says something in the sentence, or in the one before it: whether he tells of this, too, is weighed later. */
+static td_status from_around(telling *t)
+{
+	const td_attributor *a = t->a;
+	const td_doc *doc = a->doc;
+	uint32_t sent = doc->toks.at[t->told].sent, from = sent && !doc->sents.at[sent].starts_para ? sent - 1 : sent;
+	for (uint32_t i = a->first_saying[from]; i < a->first_saying[sent + 1]; i++) {
+		const td_saying *s = &a->sayings.at[i];
+		for (uint32_t k = 0; k < s->sources.n && s->tok != t->told; k++)
+			TRY(add(t, s->sources.at[k], a->event_at[s->tok], s->stance, s->tok, td_sign_if(true, TD_SIGN_WIDE)));
+	}
+	return TD_OK;
+}
+
 /* ---- all -------------------------------------------------------------------------------------------------------------- */
 
 /* Quotations are by position: the last one that begins at or before the token is the only one that can hold it. */
@@ -222,7 +237,8 @@ static td_status attribute_event(const td_attributor *a, uint32_t event, td_erro
 	const td_quote *quote = quote_around(doc, head);
 	if (quote) TRY(add(&t, quote->speaker, quote->statement, TD_ASSERTS, quote->cue, td_sign_if(true, TD_SIGN_QUOTED)));
 	TRY(from_tree(&t));
-	return from_edge_of_sentence(&t);
+	TRY(from_edge_of_sentence(&t));
+	return from_around(&t);
 }
 
 td_status td_attribute(td_doc *doc, const td_lexicon *lexicon, td_error *err)
@@ -231,6 +247,7 @@ td_status td_attribute(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	TRY(prepare(&a, err));
 	doc->attributions.n = 0;
 	td_find_speakers(&a);
+	TRY(td_find_sayings(&a, err));
 	for (uint32_t i = 0; i < doc->events.n; i++) TRY(attribute_event(&a, i, err));
 	return td_drop_nameless(doc, err);
 }

@@ -21,6 +21,7 @@ enum { TD_MAX_SOURCES = 4 }; /* of one statement: "Macron and Merkel said" */
 	X(BELOW_CORE, -91) /* below an object, a subject, an oblique of what is told */ \
 	X(DEEP, -77)       /* three words or more below it */ \
 	X(OUTER, -29)      /* somebody nearer tells of it, too */ \
+	X(WIDE, -1000)     /* said in the same sentence or the one before, whatever the tree */ \
 	X(EDGE, 0)         /* "according to" at the sentence's edge, out of the word's reach in the tree: only its factuality follows */ \
 	/* judged, at this word */ \
 	X(OPEN, -54)       /* possible */ \
@@ -45,18 +46,27 @@ static inline uint32_t td_sign_if(bool holds, td_sign sign)
 }
 
 typedef struct {
+	uint32_t n;
+	uint32_t at[TD_MAX_SOURCES]; /* entities */
+} td_sources;
+
+/* A word of saying and who says it. */
+typedef struct {
+	uint32_t tok;
+	uint8_t stance; /* td_stance */
+	td_sources sources;
+} td_saying;
+
+typedef struct {
 	td_doc *doc;
 	const td_lexicon *lexicon;
 	uint32_t *event_at;              /* [n_toks] the event whose trigger is headed there, or TD_NONE */
 	uint32_t *first_arg, *next_arg;  /* [n_events], [n_args]: the arguments of each event as a chain */
 	uint32_t *edge_cue;              /* [n_sents] the word of saying that stands at an edge of the sentence and tells of all of it, or TD_NONE */
+	TD_ARRAY(td_saying) sayings;     /* by position */
+	uint32_t *first_saying;          /* [n_sents + 1] the first of each sentence */
 	uint16_t communication;          /* the class */
 } td_attributor;
-
-typedef struct {
-	uint32_t n;
-	uint32_t at[TD_MAX_SOURCES]; /* entities */
-} td_sources;
 
 /* Is the word a saying: a cue with a stance, or the trigger of an event of communication? */
 bool td_is_speech(const td_attributor *a, uint32_t tok);
@@ -67,11 +77,13 @@ td_sources td_sources_of(const td_attributor *a, uint32_t tok, const td_cue *cue
 /* "according to X" and its like among what hangs on the clause headed at `tok`: fills *cue. */
 bool td_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue);
 bool td_is_clause_cue(const td_attributor *a, uint32_t tok, td_cue *out); /* is it itself such a word? */
+td_status td_find_sayings(td_attributor *a, td_error *err);
 uint32_t td_edge_cue(const td_attributor *a, uint32_t sent);
 bool td_is_first_person(td_str word); /* "I", "our" */
 /* Speakers, cues and statements of all quotations; short ones that nobody said go, and "I" inside becomes its speaker. */
 void td_find_speakers(td_attributor *a);
 
+td_status td_weigh_signs(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 /* Takes arguments, sources and speakers away that are known by pronouns only; last, as a quotation may still name its "I". */
 td_status td_drop_nameless(td_doc *doc, td_error *err);
 

@@ -78,6 +78,14 @@ static bool is_told(const scales *s, const td_attribution *a)
 	return false;
 }
 
+td_status td_weigh_signs(td_doc *doc, const td_lexicon *lexicon, td_error *err)
+{
+	scales s = { .doc = doc, .lexicon = lexicon, .communication = td_lexicon_class(lexicon, TD_STR("Communication")) };
+	TRY(prepare(&s, err));
+	for (uint32_t i = 0; i < doc->attributions.n; i++) doc->attributions.at[i].signs = signs_of(&s, &doc->attributions.at[i]);
+	return TD_OK;
+}
+
 td_status td_weigh_attributions(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 {
 	scales s = { .doc = doc, .lexicon = lexicon, .communication = td_lexicon_class(lexicon, TD_STR("Communication")) };

@@ -28,6 +28,6 @@ td_status td_event_view_make(td_doc *doc, const td_lexicon *lexicon, const td_fi
 uint32_t td_event_features(const td_event_view *view, uint32_t i, uint32_t out[TD_EVENT_FEATURES]);
 
 /* Gives every trigger its probability, and drops those that are more likely none. */
-td_status td_event_score(td_doc *doc, const td_lexicon *lexicon, const td_event_model *model, td_finds *finds, td_error *err);
+td_status td_event_score(td_doc *doc, const td_lexicon *lexicon, const td_logistic *model, td_finds *finds, td_error *err);
 
 #endif

@@ -328,7 +328,7 @@ static td_status push_events(td_doc *doc, const td_lexicon *lexicon, const td_fi
 	return TD_OK;
 }
 
-td_status td_events(td_doc *doc, const td_lexicon *lexicon, const td_event_model *model, td_error *err)
+td_status td_events(td_doc *doc, const td_lexicon *lexicon, const td_logistic *model, td_error *err)
 {
 	td_finds finds;
 	doc->events.n = doc->triggers.n = doc->args.n = 0;

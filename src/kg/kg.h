@@ -5,15 +5,14 @@
 #include "doc/doc.h"
 #include "doc/lexicon.h"
 #include "kg/kb.h"
+#include "kg/logistic.h"
 
-typedef struct td_event_model td_event_model; /* tells events from what only looks like one; const, shared by threads */
-td_status td_event_model_open(const char *path, td_event_model **out, td_error *err);
-void td_event_model_close(td_event_model *model); /* NULL is allowed */
+td_status td_event_model_open(const char *path, td_logistic **out, td_error *err); /* tells events from what only looks like one */
 
 td_status td_link(td_doc *doc, const td_kb *kb, td_error *err);                    /* entity.kb; entities of one entry become one */
 td_status td_quotes(td_doc *doc, const td_lexicon *lexicon, td_error *err);        /* quotes' spans, token.quoted */
 /* Events, triggers, args, times, quantities. Without a model (NULL) all that the lexicon knows are events, of no known confidence. */
-td_status td_events(td_doc *doc, const td_lexicon *lexicon, const td_event_model *model, td_error *err);
+td_status td_events(td_doc *doc, const td_lexicon *lexicon, const td_logistic *model, td_error *err);
 td_status td_attribute(td_doc *doc, const td_lexicon *lexicon, td_error *err);     /* attributions, quotes' speakers */
 /* Fills event.factuality and event.negated: bit k is set when a cue of factuality k has spoken. TD_GRANTED alone: a noun of which
  * nothing was said ("the attack"), so that what other mentions of its event say is worth more. */

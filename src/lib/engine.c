@@ -17,7 +17,7 @@ struct td_engine {
 	td_arena arena;
 	td_net *net;
 	td_srl_model *srl; /* NULL: no file, no semantic roles */
-	td_event_model *events; /* NULL: no file, no confidence */
+	td_logistic *events; /* NULL: no file, no confidence */
 	td_lexicon lexicon;
 	td_kb *kb;
 	uint32_t max_seconds;
@@ -88,7 +88,8 @@ td_status td_engine_fingerprint(const td_engine_options *options, uint64_t *h, t
 	TRY(mix_file(options->model, "english.tdm", h, err));
 	if (!options->no_default_kb) TRY(mix_file(NULL, "world.tdk", h, err));
 	for (size_t i = 0; i < options->n_kbs; i++) TRY(mix_file(options->kbs[i], NULL, h, err));
-	(void)mix_file(NULL, "srl.tdm", h, NULL); /* may be missing */
+	(void)mix_file(NULL, "srl.tdm", h, NULL); /* these may be missing */
+	(void)mix_file(NULL, "event.tdm", h, NULL);
 	return TD_OK;
 }
 
@@ -127,7 +128,7 @@ void td_engine_close(td_engine *engine)
 	if (!engine) return;
 	td_net_close(engine->net);
 	td_srl_close(engine->srl);
-	td_event_model_close(engine->events);
+	td_logistic_close(engine->events);
 	td_kb_close(engine->kb);
 	td_lexicon_free(&engine->lexicon);
 	td_arena_free(&engine->arena);

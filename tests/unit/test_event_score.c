@@ -16,7 +16,7 @@ static const char attack_and_death[] =
 	"1 Rebels rebel NOUN NNS 2 nsubj\n2 launched launch VERB VBD 0 root\n3 an a DET DT 4 det\n4 attack attack NOUN NN 2 obj\n"
 	"5 on on ADP IN 6 case\n6 Kabul Kabul PROPN NNP 4 nmod\n7 and and CCONJ CC 8 cc\n8 killed kill VERB VBD 2 conj\n9 Karzai Karzai PROPN NNP 8 obj\n";
 
-static td_event_model *model;
+static td_logistic *model;
 static td_lexicon lexicon;
 
 static void found(td_doc *doc, const char *rows, td_finds *finds)
@@ -40,7 +40,7 @@ static void seal(char *bytes, size_t n)
 	memcpy(bytes + 8, &crc, sizeof crc);
 }
 
-static td_status open_bytes(const char *bytes, size_t n, td_event_model **out, td_error *err)
+static td_status open_bytes(const char *bytes, size_t n, td_logistic **out, td_error *err)
 {
 	char path[] = "/tmp/td-event-XXXXXX";
 	int fd = mkstemp(path);
@@ -64,11 +64,11 @@ static char *copy_of_model(size_t *n)
 	return bytes;
 }
 
-static td_event_model *flat(float bias, float least)
+static td_logistic *flat(float bias, float least)
 {
 	size_t n;
 	char *bytes = copy_of_model(&n);
-	td_event_model *out;
+	td_logistic *out;
 	td_error err = { 0 };
 	memset(bytes + section(bytes, "weight")->offset, 0, TD_EVENT_WEIGHTS);
 	memcpy(bytes + section(bytes, "bias")->offset, &bias, sizeof bias);
@@ -85,7 +85,7 @@ static void probability_is_the_events(void **state)
 {
 	(void)state;
 	td_doc doc;
-	td_event_model *even = flat(0, 0.4f);
+	td_logistic *even = flat(0, 0.4f);
 	tree_doc(&doc, attack_and_death);
 	assert_int_equal(td_events(&doc, &lexicon, even, NULL), TD_OK);
 	assert_int_equal(doc.events.n, 2);
@@ -93,7 +93,7 @@ static void probability_is_the_events(void **state)
 	assert_int_equal(td_events(&doc, &lexicon, NULL, NULL), TD_OK);
 	assert_int_equal(doc.events.n, 2);
 	assert_true(doc.events.at[0].confidence == 0); /* nobody was asked */
-	td_event_model_close(even);
+	td_logistic_close(even);
 	td_doc_free(&doc);
 }
 
@@ -102,14 +102,14 @@ static void what_is_unlikely_goes_with_its_light_verb(void **state)
 	(void)state;
 	td_doc doc;
 	td_finds finds;
-	td_event_model *strict = flat(0, 0.6f);
+	td_logistic *strict = flat(0, 0.6f);
 	found(&doc, attack_and_death, &finds);
 	assert_int_equal(finds.found.n, 2);
 	assert_int_equal(finds.event_at[1], 0); /* "launched" stands for the attack */
 	assert_int_equal(td_event_score(&doc, &lexicon, strict, &finds, NULL), TD_OK);
 	assert_int_equal(finds.found.n, 0);
 	for (uint32_t t = 0; t < doc.toks.n; t++) assert_int_equal(finds.event_at[t], TD_NONE);
-	td_event_model_close(strict);
+	td_logistic_close(strict);
 	td_doc_free(&doc);
 }
 
@@ -174,7 +174,7 @@ static void refused(const char *name, bool shape, const void *value, size_t n_va
 {
 	size_t n;
 	char *bytes = copy_of_model(&n);
-	td_event_model *out;
+	td_logistic *out;
 	td_section *s = section(bytes, name);
 	memcpy(shape ? (char *)&s->shape : bytes + s->offset, value, n_value);
 	seal(bytes, n);
@@ -187,7 +187,7 @@ static void damaged_files(void **state)
 	(void)state;
 	size_t n;
 	char *bytes = copy_of_model(&n);
-	td_event_model *out;
+	td_logistic *out;
 	const uint32_t fewer = TD_EVENT_WEIGHTS / 2, nan = 0x7fc00000;
 	bytes[n / 2] ^= 1;
 	assert_int_equal(open_bytes(bytes, n, &out, NULL), TD_ERR_DATA);
@@ -212,7 +212,7 @@ static int open_all(void **state)
 static int close_all(void **state)
 {
 	(void)state;
-	td_event_model_close(model);
+	td_logistic_close(model);
 	td_lexicon_free(&lexicon);
 	return 0;
 }
