@@ -147,6 +147,7 @@ typedef struct {
 	td_range toks;          /* the cue */
 	uint32_t told;          /* the head of the trigger that it was read at */
 	uint32_t signs;         /* what speaks for and against it (kg/attribution.h) */
+	float confidence;       /* 0…1: how often such claims are made; 0: not known */
 	td_str iri;
 } td_attribution;
 

@@ -66,14 +66,14 @@ static td_status add(telling *t, uint32_t source, uint32_t statement, uint8_t st
 	if (!can_tell(doc, source) || statement == t->event || doc->attributions.n - t->from >= MAX_PER_EVENT) return TD_OK;
 	for (uint32_t i = t->from; i < doc->attributions.n; i++) {
 		if (doc->attributions.at[i].source != source) continue;
-		if (signs & td_sign_if(true, TD_SIGN_WIDE)) return TD_OK;
+		if (signs & td_sign_if(true, TD_SIGN_AROUND)) return TD_OK;
 		doc->attributions.at[i].signs |= signs;
 		if (stance != TD_ASSERTS) doc->attributions.at[i].stance = stance; /* "rejected claims that …": whosever they are */
 		return TD_OK;
 	}
 	td_range toks = cue == TD_NONE ? (td_range){ 0, 0 } : (td_range){ cue, cue + 1 };
 	signs |= t->signs | td_sign_if(doc->attributions.n > t->from, TD_SIGN_OUTER);
-	td_attribution new = { t->event, source, statement, stance, toks, t->told, signs, { 0 } };
+	td_attribution new = { t->event, source, statement, stance, toks, t->told, signs, 0, { 0 } };
 	return TD_PUSH(&doc->arena, &doc->attributions, new) ? TD_OK : td_no_memory(t->err);
 }
 
@@ -200,7 +200,7 @@ static td_status from_around(telling *t)
 	for (uint32_t i = a->first_saying[from]; i < a->first_saying[sent + 1]; i++) {
 		const td_saying *s = &a->sayings.at[i];
 		for (uint32_t k = 0; k < s->sources.n && s->tok != t->told; k++)
-			TRY(add(t, s->sources.at[k], a->event_at[s->tok], s->stance, s->tok, td_sign_if(true, TD_SIGN_WIDE)));
+			TRY(add(t, s->sources.at[k], a->event_at[s->tok], s->stance, s->tok, td_sign_if(true, TD_SIGN_AROUND)));
 	}
 	return TD_OK;
 }
@@ -219,7 +219,7 @@ static const td_quote *quote_around(const td_doc *doc, uint32_t tok)
 	return lo && tok < doc->quotes.at[lo - 1].toks.to ? &doc->quotes.at[lo - 1] : NULL;
 }
 
-/* "the newly elected president", "the death toll", "Brexit": a word that only says which one is meant tells of nothing. */
+/* "the newly elected president", "the death toll", "Brexit": a word that only says which one is meant. */
 static bool is_background(const td_doc *doc, uint32_t tok)
 {
 	uint8_t deprel = doc->toks.at[tok].deprel;
@@ -232,8 +232,7 @@ static td_status attribute_event(const td_attributor *a, uint32_t event, td_erro
 	uint32_t trigger = doc->events.at[event].trigger;
 	if (trigger >= doc->triggers.n) return TD_OK;
 	uint32_t head = doc->triggers.at[trigger].head;
-	if (is_background(doc, head)) return TD_OK;
-	telling t = { a, event, doc->attributions.n, head, own_sources(a, head), 0, err };
+	telling t = { a, event, doc->attributions.n, head, own_sources(a, head), td_sign_if(is_background(doc, head), TD_SIGN_BACKGROUND), err };
 	const td_quote *quote = quote_around(doc, head);
 	if (quote) TRY(add(&t, quote->speaker, quote->statement, TD_ASSERTS, quote->cue, td_sign_if(true, TD_SIGN_QUOTED)));
 	TRY(from_tree(&t));

@@ -8,32 +8,23 @@
 
 enum { TD_MAX_SOURCES = 4 }; /* of one statement: "Macron and Merkel said" */
 
-/* What speaks for an attribution and against it, with its points: a hundred times the weights of a logistic regression fitted to articles of
- * which all claims are known, chosen and measured with the article left out. Where a word tells of many things, those who ask "who says
- * so?" mean the one that it tells of directly, as news, and not as somebody's own act. */
+/* What is seen at the word that tells of an event; src/model/claim.tdm has learned what it is worth. Where a word tells of many things, those who
+ * ask "who says so?" mean the one that it tells of directly, as news, and not as somebody's own act. */
 #define TD_SIGN_MAP(X) \
-	X(ALWAYS, 70) \
-	/* seen in the tree */ \
-	X(QUOTED, -63)     /* in a direct quotation, of which little is news */ \
-	X(ASIDE, -58)      /* "…, he said" */ \
-	X(OBL, -52)        /* "called for …", "accused of …" */ \
-	X(CUE_PLANS, -45)  /* the word of saying tells of a plan */ \
-	X(BELOW_CORE, -91) /* below an object, a subject, an oblique of what is told */ \
-	X(DEEP, -77)       /* three words or more below it */ \
-	X(OUTER, -29)      /* somebody nearer tells of it, too */ \
-	X(WIDE, -1000)     /* said in the same sentence or the one before, whatever the tree */ \
-	X(EDGE, 0)         /* "according to" at the sentence's edge, out of the word's reach in the tree: only its factuality follows */ \
-	/* judged, at this word */ \
-	X(OPEN, -54)       /* possible */ \
-	/* known of the event in the end */ \
-	X(FACT, -110)      /* the document itself takes it for a fact */ \
-	X(SELF, 63)        /* the source acts in it */ \
-	X(SELF_SPEECH, -100) /* … and it is an act of speech */ \
-	X(QUOTED_SPEECH, -34) \
-	X(INSTITUTION, 61) /* the source is an organization */
+	X(QUOTED)     /* in a direct quotation, of which little is news */ \
+	X(ASIDE)      /* "…, he said" */ \
+	X(OBL)        /* "called for …", "accused of …" */ \
+	X(CUE_PLANS)  /* the word of saying tells of a plan */ \
+	X(BELOW_CORE) /* below an object, a subject, an oblique of what is told */ \
+	X(DEEP)       /* three words or more below it */ \
+	X(OUTER)      /* somebody nearer tells of it, too */ \
+	X(EDGE)       /* "according to" at the sentence's edge, out of the word's reach in the tree: its factuality follows */ \
+	X(AROUND)     /* said in the same sentence or in the one before it; the tree does not join them */ \
+	X(BACKGROUND) /* a word that only says which one is meant: "the newly elected president" */ \
+	X(OPEN)       /* judged, at this word: possible */
 
 typedef enum {
-#define TD_SIGN_NAME(name, points) TD_SIGN_##name,
+#define TD_SIGN_NAME(name) TD_SIGN_##name,
 	TD_SIGN_MAP(TD_SIGN_NAME)
 #undef TD_SIGN_NAME
 	TD_SIGN_COUNT
@@ -83,7 +74,6 @@ bool td_is_first_person(td_str word); /* "I", "our" */
 /* Speakers, cues and statements of all quotations; short ones that nobody said go, and "I" inside becomes its speaker. */
 void td_find_speakers(td_attributor *a);
 
-td_status td_weigh_signs(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 /* Takes arguments, sources and speakers away that are known by pronouns only; last, as a quotation may still name its "I". */
 td_status td_drop_nameless(td_doc *doc, td_error *err);
 

@@ -31,7 +31,7 @@ static void count_claims(td_claim_view *v)
 	for (uint32_t i = 0; i < doc->attributions.n; i++) {
 		const td_attribution *a = &doc->attributions.at[i];
 		v->sources[a->event]++;
-		v->n_near[a->event] += !(a->signs & td_sign_if(true, TD_SIGN_WIDE));
+		v->n_near[a->event] += !(a->signs & td_sign_if(true, TD_SIGN_AROUND));
 	}
 }
 
@@ -96,7 +96,8 @@ static void put_signs(list *l)
 		put(l, 2, i, l->top);
 		put(l, 3, i, l->event->factuality);
 	}
-	put(l, 4, l->a->stance, l->event->factuality);
+	put_both(l, 4, l->a->stance);
+	put(l, 5, l->a->stance, l->event->factuality);
 }
 
 static void put_event(list *l)
@@ -189,7 +190,7 @@ uint32_t td_claim_features(const td_claim_view *view, uint32_t i, uint32_t out[T
 	l.cue = a->toks.to > a->toks.from ? a->toks.from : TD_NONE;
 	l.cls = word(classes[l.event->cls].name);
 	l.top = word(classes[classes[l.event->cls].top].name);
-	l.wide = (a->signs & td_sign_if(true, TD_SIGN_WIDE)) != 0;
+	l.wide = (a->signs & td_sign_if(true, TD_SIGN_AROUND)) != 0;
 	put_signs(&l);
 	put_event(&l);
 	put_source(&l);

@@ -107,6 +107,8 @@ static void put_attribution(td_maker *m, const td_attribution *a, td_map *seen)
 	td_put_entity(m, s, IRI(PROV "wasAttributedTo"), a->source);
 	td_put_triple(m, s, IRI(TID "stance"), td_term_local(m, td_str_of(td_stance_text(a->stance))));
 	put_event_ref(m, s, IRI(TID "statement"), a->statement);
+	if (m->options.provenance >= TD_PROV_MENTION && a->confidence > 0 && a->confidence < 1)
+		td_put_triple(m, s, IRI(TID "confidence"), td_term_score(m, a->confidence));
 	td_put_derived_span(m, s, a->toks);
 }
 

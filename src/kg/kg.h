@@ -8,6 +8,7 @@
 #include "kg/logistic.h"
 
 td_status td_event_model_open(const char *path, td_logistic **out, td_error *err); /* tells events from what only looks like one */
+td_status td_claim_model_open(const char *path, td_logistic **out, td_error *err); /* tells who really says so */
 
 td_status td_link(td_doc *doc, const td_kb *kb, td_error *err);                    /* entity.kb; entities of one entry become one */
 td_status td_quotes(td_doc *doc, const td_lexicon *lexicon, td_error *err);        /* quotes' spans, token.quoted */
@@ -22,8 +23,9 @@ td_status td_judge(td_doc *doc, const td_lexicon *lexicon, td_error *err);      
 void td_join_factuality(td_event *into, const td_event *other);
 /* Events of one happening become one (after attribution and factuality each trigger has its own event). */
 td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err);
-/* Drops attributions for which too little speaks, and those that are told twice; after the events are joined. */
-td_status td_weigh_attributions(td_doc *doc, const td_lexicon *lexicon, td_error *err);
+/* Drops attributions for which too little speaks, and those that are told twice; after the events are joined. Without a model (NULL) what the
+ * tree speaks for stays, of no known confidence. */
+td_status td_weigh_attributions(td_doc *doc, const td_lexicon *lexicon, const td_logistic *model, td_error *err);
 /* Events told without a time get the day of the story. */
 td_status td_narrate(td_doc *doc, const td_lexicon *lexicon, td_error *err);
 

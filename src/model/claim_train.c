@@ -61,7 +61,6 @@ static td_status look(reader *r, td_doc *doc, td_error *err)
 	uint32_t feature[TD_CLAIM_FEATURES];
 	TRY(td_judge(doc, &r->lexicon, err));
 	TRY(td_event_coref(doc, &r->lexicon, err));
-	TRY(td_weigh_signs(doc, &r->lexicon, err));
 	TRY(td_claim_view_make(doc, &r->lexicon, &view, err));
 	for (uint32_t i = 0; i < doc->attributions.n; i++) {
 		const td_attribution *a = &doc->attributions.at[i];
