@@ -1,6 +1,6 @@
 #include "tree_doc.h"
 
-#include "kg/attribution.h"
+#include "kg/claim.h"
 #include "kg/kg.h"
 
 static const char table[] =
@@ -42,7 +42,7 @@ static void run(scene *s)
 	assert_int_equal(td_quotes(&s->doc, &s->lexicon, &err), TD_OK);
 	assert_int_equal(td_attribute(&s->doc, &s->lexicon, &err), TD_OK);
 	assert_int_equal(td_judge(&s->doc, &s->lexicon, &err), TD_OK);
-	assert_int_equal(td_weigh_attributions(&s->doc, &s->lexicon, &err), TD_OK);
+	assert_int_equal(td_weigh_attributions(&s->doc, &s->lexicon, NULL, &err), TD_OK);
 }
 
 static void check_one(const scene *s, uint32_t event, uint32_t source, td_stance stance, uint32_t statement)
@@ -202,24 +202,97 @@ static void we_is_only_an_organization(void **state)
 	}
 }
 
-/* The document takes it for a fact, and it stands deep below what is told: nobody asks who says so. One source is one node. */
-static void what_counts_for_little_goes(void **state)
+/* Without a model, what the tree speaks for; one source is one node. */
+static void who_only_stands_nearby_goes(void **state)
 {
 	(void)state;
 	scene s;
-	open_scene(&s, "1 Ana Ana PROPN NNP 2 nsubj\n2 said say VERB VBD 0 root\n3 Bo Bo PROPN NNP 4 nsubj\n4 died die VERB VBD 2 ccomp\n");
+	open_scene(&s, "1 Ana Ana PROPN NNP 2 nsubj\n2 said say VERB VBD 0 root\n3 Bo Bo PROPN NNP 4 nsubj\n4 died die VERB VBD 2 ccomp\n\n"
+		       "1 Cy Cy PROPN NNP 2 nsubj\n2 died die VERB VBD 0 root\n");
 	uint32_t ana = tree_entity(&s.doc, 0, TD_PERSON, TD_NAMED), died = tree_event(&s.doc, &s.lexicon, 3, "Death");
+	tree_event(&s.doc, &s.lexicon, 5, "Death");
+	s.doc.sents.at[1].starts_para = false;
 	td_error err = { 0 };
 	assert_int_equal(td_attribute(&s.doc, &s.lexicon, &err), TD_OK);
-	assert_int_equal(s.doc.attributions.n, 1);
-	td_attribution twice = s.doc.attributions.at[0], weak = twice;
-	weak.source = tree_entity(&s.doc, 2, TD_PERSON, TD_NAMED);
-	weak.signs = td_sign_if(true, TD_SIGN_BELOW_CORE) | td_sign_if(true, TD_SIGN_DEEP) | td_sign_if(true, TD_SIGN_QUOTED);
+	assert_int_equal(s.doc.attributions.n, 2);
+	assert_true(s.doc.attributions.at[1].signs & td_sign_if(true, TD_SIGN_AROUND));
+	td_attribution twice = s.doc.attributions.at[0];
 	assert_true(TD_PUSH(&s.doc.arena, &s.doc.attributions, twice));
-	assert_true(TD_PUSH(&s.doc.arena, &s.doc.attributions, weak));
-	assert_int_equal(td_weigh_attributions(&s.doc, &s.lexicon, &err), TD_OK);
+	assert_int_equal(td_weigh_attributions(&s.doc, &s.lexicon, NULL, &err), TD_OK);
 	check_one(&s, died, ana, TD_ASSERTS, TD_NONE);
 	close_scene(&s);
+}
+
+/* ---- with the model ---- */
+
+static const char claim_model[] = "src/model/claim.tdm";
+
+static float probability(td_logistic *model, scene *s)
+{
+	td_claim_view view;
+	uint32_t feature[TD_CLAIM_FEATURES];
+	assert_int_equal(td_claim_view_make(&s->doc, &s->lexicon, &view, NULL), TD_OK);
+	uint32_t n = td_claim_features(&view, 0, feature);
+	assert_in_range(n, 30, TD_CLAIM_FEATURES);
+	for (uint32_t i = 0; i < n; i++) assert_true(feature[i] < TD_CLAIM_WEIGHTS);
+	return td_logistic_probability(model, feature, n);
+}
+
+/* Told directly weighs more than standing in the sentence before. */
+static void what_the_tree_joins_weighs_more(void **state)
+{
+	(void)state;
+	td_logistic *model;
+	float p[2];
+	assert_int_equal(td_claim_model_open(claim_model, &model, NULL), TD_OK);
+	for (int around = 0; around < 2; around++) {
+		scene s;
+		open_scene(&s, around ? "1 Ana Ana PROPN NNP 2 nsubj\n2 said say VERB VBD 0 root\n3 so so ADV RB 2 advmod\n\n1 Bo Bo PROPN NNP 2 nsubj\n2 died die VERB VBD 0 root\n"
+				      : "1 Ana Ana PROPN NNP 2 nsubj\n2 said say VERB VBD 0 root\n3 Bo Bo PROPN NNP 4 nsubj\n4 died die VERB VBD 2 ccomp\n");
+		if (around) s.doc.sents.at[1].starts_para = false;
+		tree_entity(&s.doc, 0, TD_PERSON, TD_NAMED);
+		tree_event(&s.doc, &s.lexicon, around ? 4 : 3, "Death");
+		assert_int_equal(td_attribute(&s.doc, &s.lexicon, NULL), TD_OK);
+		assert_int_equal(s.doc.attributions.n, 1);
+		p[around] = probability(model, &s);
+		assert_int_equal(td_weigh_attributions(&s.doc, &s.lexicon, model, NULL), TD_OK);
+		if (s.doc.attributions.n) assert_float_equal(s.doc.attributions.at[0].confidence, p[around], 0);
+		assert_int_equal(s.doc.attributions.n, p[around] >= td_logistic_least(model));
+		close_scene(&s);
+	}
+	assert_true(p[0] > p[1]);
+	td_logistic_close(model);
+}
+
+static void any_allocation_may_fail(void **state)
+{
+	(void)state;
+	td_logistic *model;
+	assert_int_equal(td_claim_model_open(claim_model, &model, NULL), TD_OK);
+	td_status status = TD_ERR_MEMORY;
+	for (uint64_t nth = 1; status != TD_OK; nth++) {
+		scene s;
+		open_scene(&s, "1 Ana Ana PROPN NNP 2 nsubj\n2 said say VERB VBD 0 root\n3 Bo Bo PROPN NNP 4 nsubj\n4 died die VERB VBD 2 ccomp\n");
+		tree_entity(&s.doc, 0, TD_PERSON, TD_NAMED);
+		tree_event(&s.doc, &s.lexicon, 3, "Death");
+		td_alloc_fail_at(nth);
+		status = td_attribute(&s.doc, &s.lexicon, NULL);
+		if (status == TD_OK) status = td_weigh_attributions(&s.doc, &s.lexicon, model, NULL);
+		td_alloc_fail_at(0);
+		assert_true(status == TD_OK || status == TD_ERR_MEMORY);
+		close_scene(&s);
+	}
+	td_logistic_close(model);
+}
+
+static void model_of_something_else(void **state)
+{
+	(void)state;
+	td_logistic *model;
+	td_error err;
+	assert_int_equal(td_claim_model_open("src/model/event.tdm", &model, &err), TD_ERR_DATA);
+	assert_string_equal(err.text, "claim model: 65536 weights, not 16384");
+	assert_null(model);
 }
 
 int main(void)
@@ -228,7 +301,8 @@ int main(void)
 		cmocka_unit_test(stances), cmocka_unit_test(who_says_it_is_not_so_denies), cmocka_unit_test(according_to),
 		cmocka_unit_test(things_are_no_sources), cmocka_unit_test(nouns_pass_on_who_speaks),
 		cmocka_unit_test(speakers_and_their_next_sentence), cmocka_unit_test(short_ones_need_a_speaker),
-		cmocka_unit_test(we_is_only_an_organization), cmocka_unit_test(what_counts_for_little_goes),
+		cmocka_unit_test(we_is_only_an_organization), cmocka_unit_test(who_only_stands_nearby_goes),
+		cmocka_unit_test(what_the_tree_joins_weighs_more), cmocka_unit_test(any_allocation_may_fail), cmocka_unit_test(model_of_something_else),
 	};
 	return cmocka_run_group_tests_name("attribution", tests, NULL, NULL);
 }

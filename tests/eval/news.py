@@ -1,0 +1,29 @@
+"""Articles of raw news that were annotated as those of the gold collection are, in characters: news/learn.jsonl to learn from, news/test.jsonl to
+report on. The texts are in $TIDINGS_SHARED (default ../shared), corpora/news.
+   news.py PART DIR    writes DOC.txt, DOC.meta.json and DOC.spans.json of each article, as the scorer wants them"""
+import json, os, re, sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SHARED = os.environ.get('TIDINGS_SHARED') or os.path.join(HERE, '..', '..', '..', 'shared')
+
+
+def articles(part):
+    """[(name, text, date, annotation)]"""
+    with open(os.path.join(SHARED, 'corpora/news/wikinews-2019-2020.jsonl'), encoding='utf-8') as file:
+        news = {doc['id']: doc for doc in map(json.loads, file)}
+    with open(os.path.join(HERE, 'news', part + '.jsonl'), encoding='utf-8') as file:
+        for gold in map(json.loads, file):
+            doc = news[gold['id']]
+            yield doc['date'] + '-' + re.sub(r'[^A-Za-z0-9]+', '-', doc['id'])[:60], doc['text'], doc['date'], gold
+
+
+def main(part, folder):
+    for name, text, date, gold in articles(part):
+        stem = os.path.join(folder, name)
+        open(stem + '.txt', 'w', encoding='utf-8').write(text)
+        json.dump({'date': date}, open(stem + '.meta.json', 'w'))
+        json.dump(gold, open(stem + '.spans.json', 'w', encoding='utf-8'), ensure_ascii=False)
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])
