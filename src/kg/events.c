@@ -125,7 +125,7 @@ static bool position_allows(const search *s, uint32_t tok, const td_sense *sense
 	if (says(sense->note, TD_STR("name"))) return !names_body(s->doc, tok);
 	if (in_name(s->doc, tok) || in_title(s->doc, tok) || in_time(s->doc, tok)) return false;
 	if (t->deprel == TD_COMPOUND) return t->upos == TD_NOUN && frame_has(sense->frame, TD_SLOT_OF);
-	if (t->deprel == TD_AMOD && (tok < t->head || t->upos != TD_VERB)) return frame_has(sense->frame, TD_SLOT_ATTR);
+	if (td_is_attribute(s->doc, tok) || (t->deprel == TD_AMOD && t->upos != TD_VERB)) return frame_has(sense->frame, TD_SLOT_ATTR);
 	return true;
 }
 

@@ -59,6 +59,8 @@ uint32_t td_filler_mention(const td_doc *doc, uint32_t tok);
 /* The first semantic role of that predicate in doc->srl, or of one behind it. */
 uint32_t td_srl_first(const td_doc *doc, uint32_t pred);
 bool td_is_passive(const td_doc *doc, uint32_t verb);
+/* Does the word stand as an attribute before its noun ("the injured man")? False of a verb that the tree only takes for one ("a car struck people"). */
+bool td_is_attribute(const td_doc *doc, uint32_t verb);
 /* The word that acts as the surface subject of a verb, also where the clause leaves it out; TD_NONE. */
 uint32_t td_subject_of(const td_doc *doc, uint32_t verb);
 

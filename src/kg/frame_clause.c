@@ -26,6 +26,18 @@ bool td_is_passive(const td_doc *doc, uint32_t verb)
 	return false;
 }
 
+/* An attribute stands behind an article, adjective, preposition or owner; a verb behind its subject or auxiliary. */
+bool td_is_attribute(const td_doc *doc, uint32_t verb)
+{
+	const td_token *t = &doc->toks.at[verb];
+	uint32_t before = verb, from = doc->sents.at[t->sent].toks.from;
+	if (t->deprel != TD_AMOD || verb > t->head) return false;
+	if (t->upos != TD_VERB) return true;
+	while (before > from && doc->toks.at[--before].upos == TD_ADV) continue;
+	uint8_t upos = doc->toks.at[before].upos;
+	return before == verb || (upos != TD_NOUN && upos != TD_PROPN && upos != TD_PRON && upos != TD_AUX) || doc->toks.at[before].xpos == TD_XP_PRPS;
+}
+
 /* "who", "which", "that" stand for what the relative clause is about. */
 uint32_t td_antecedent(const td_doc *doc, uint32_t tok)
 {

@@ -173,12 +173,28 @@ static bool is_inverted(const td_doc *doc, uint32_t verb)
 	return before->xpos == TD_XP_CLOSE || ((t->deprel == TD_CONJ || t->deprel == TD_PARATAXIS) && td_exact_child(doc, verb, TD_CC) == TD_NONE);
 }
 
+/* "the injured man": the noun before which an attribute stands; "police fired tear gas": the object of a verb that the tree took for one. */
+static void add_amod(const td_doc *doc, uint32_t verb, td_fills *out)
+{
+	uint32_t noun = doc->toks.at[verb].head, subject = TD_NONE;
+	td_str none = { 0 };
+	if (td_is_attribute(doc, verb)) {
+		add_all(doc, out, TD_SLOT_ATTR, none, noun, true);
+		return;
+	}
+	for (uint32_t i = doc->first_child[noun]; i < doc->first_child[noun + 1] && doc->child[i] < verb; i++)
+		if (td_rel(doc, doc->child[i]) == TD_NSUBJ || td_rel(doc, doc->child[i]) == TD_COMPOUND) subject = doc->child[i];
+	out->passive = false;
+	add_all(doc, out, TD_SLOT_NSUBJ, none, subject != TD_NONE ? subject : td_nearby_subject(doc, verb), true);
+	add_all(doc, out, TD_SLOT_OBJ, none, noun, true);
+}
+
 static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 {
 	const td_token *t = &doc->toks.at[verb];
 	td_str none = { 0 };
 	if (t->deprel == TD_AMOD && verb < t->head) {
-		add_all(doc, out, TD_SLOT_ATTR, none, t->head, true);
+		add_amod(doc, verb, out);
 		return;
 	}
 	if (t->deprel == TD_PARATAXIS) {
