@@ -118,13 +118,23 @@ static bool names_body(const td_doc *doc, uint32_t tok)
 	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls == TD_ORGANIZATION;
 }
 
+static bool is_light_for(const search *s, uint32_t verb, uint32_t noun);
+
+/* "rescue effort", "murder charge": does the noun before which a noun stands leave it its event? */
+static bool stands_for_event(const search *s, uint32_t noun, const td_sense *sense)
+{
+	const td_token *t = &s->doc->toks.at[noun];
+	return t->upos == TD_NOUN && (frame_has(sense->frame, TD_SLOT_OF) || (t->head < s->doc->toks.n && is_light_for(s, t->head, noun)));
+}
+
 /* Where a word stands may keep it from being an event: in a name, as a modifier, as an attribute. */
 static bool position_allows(const search *s, uint32_t tok, const td_sense *sense)
 {
 	const td_token *t = &s->doc->toks.at[tok];
 	if (says(sense->note, TD_STR("name"))) return !names_body(s->doc, tok);
-	if (in_name(s->doc, tok) || in_title(s->doc, tok) || in_time(s->doc, tok)) return false;
-	if (t->deprel == TD_COMPOUND) return t->upos == TD_NOUN && frame_has(sense->frame, TD_SLOT_OF);
+	bool names_event = says(sense->note, TD_STR("named")) && t->deprel != TD_COMPOUND && !names_body(s->doc, tok);
+	if ((in_name(s->doc, tok) && !names_event) || in_title(s->doc, tok) || in_time(s->doc, tok)) return false;
+	if (t->deprel == TD_COMPOUND) return stands_for_event(s, tok, sense);
 	if (td_is_attribute(s->doc, tok) || (t->deprel == TD_AMOD && t->upos != TD_VERB)) return frame_has(sense->frame, TD_SLOT_ATTR);
 	return true;
 }
@@ -162,12 +172,12 @@ static bool is_light_for(const search *s, uint32_t verb, uint32_t noun)
 	return false;
 }
 
-/* "a series of strikes": the noun that stands in the clause for `noun`. */
+/* "a series of strikes", "a rescue effort": the noun that stands in the clause for `noun`. */
 static uint32_t outer_noun(const search *s, uint32_t noun)
 {
 	for (int n = 0; n < MAX_TRANSPARENT; n++) {
 		const td_token *t = &s->doc->toks.at[noun];
-		if (t->deprel != TD_NMOD || t->head >= s->doc->toks.n || !is_light_for(s, t->head, noun)) break;
+		if ((t->deprel != TD_NMOD && t->deprel != TD_COMPOUND) || t->head >= s->doc->toks.n || !is_light_for(s, t->head, noun)) break;
 		noun = t->head;
 	}
 	return noun;
