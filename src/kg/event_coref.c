@@ -6,8 +6,7 @@ enum {
 	MAX_LOOK = 400,   /* how many earlier events are looked at */
 	MAX_AMOUNTS = 100, /* of one event: more are dropped */
 	MAX_MEMBERS = 8,  /* with how many of a group, the latest, an event is compared */
-	THRESHOLD = -8,   /* mean points that join: measured; below zero, as a wrong join costs less than a missed one */
-	DOUBT = 4,        /* so little below the threshold a pair is possibly the same: measured, two in five are */
+	DOUBT = 4,        /* so few points below those that join a pair is possibly the same: measured, two in five are */
 };
 
 typedef struct {
@@ -17,29 +16,6 @@ typedef struct {
 	uint32_t *previous; /* [n_events] the member joined before; TD_NONE for the first */
 } coref;
 
-/* [n + 1] where those of each event begin in what is sorted by event. `event_of` gives the event of the i-th of n_items. */
-static uint32_t *by_event(td_doc *doc, uint32_t n_items, uint32_t (*event_of)(const td_doc *, uint32_t), uint32_t **item)
-{
-	uint32_t n = doc->events.n;
-	uint32_t *first = td_arena_zero(&doc->arena, (size_t)n + 2, sizeof *first);
-	*item = td_arena_zero(&doc->arena, (size_t)n_items + 1, sizeof **item);
-	if (!first || !*item) return NULL;
-	for (uint32_t i = 0; i < n_items; i++) first[event_of(doc, i) + 2]++;
-	for (uint32_t e = 2; e <= n + 1; e++) first[e] += first[e - 1];
-	for (uint32_t i = 0; i < n_items; i++) (*item)[first[event_of(doc, i) + 1]++] = i;
-	return first;
-}
-
-static uint32_t event_of_arg(const td_doc *doc, uint32_t i)
-{
-	return doc->args.at[i].event;
-}
-
-static uint32_t event_of_amount(const td_doc *doc, uint32_t i)
-{
-	return doc->amounts.at[i].event;
-}
-
 static td_status start(coref *c, td_error *err)
 {
 	td_doc *doc = c->pair.doc;
@@ -47,9 +23,7 @@ static td_status start(coref *c, td_error *err)
 	c->joined = td_arena_zero(&doc->arena, (size_t)n + 1, sizeof *c->joined);
 	c->last = td_arena_zero(&doc->arena, (size_t)n + 1, sizeof *c->last);
 	c->previous = td_arena_zero(&doc->arena, (size_t)n + 1, sizeof *c->previous);
-	c->pair.first_arg = by_event(doc, doc->args.n, event_of_arg, &c->pair.arg);
-	c->pair.first_amount = by_event(doc, doc->amounts.n, event_of_amount, &c->pair.amount);
-	if (!c->joined || !c->last || !c->previous || !c->pair.first_arg || !c->pair.first_amount) return td_no_memory(err);
+	if (!c->joined || !c->last || !c->previous) return td_no_memory(err);
 	for (uint32_t e = 0; e < n; e++) {
 		c->joined[e] = c->last[e] = e;
 		c->previous[e] = TD_NONE;
@@ -72,7 +46,7 @@ static int32_t group_points(const coref *c, uint32_t a, uint32_t b)
 static uint32_t best_partner(const coref *c, uint32_t b, int32_t *points)
 {
 	uint32_t best = TD_NONE;
-	int32_t most = THRESHOLD - DOUBT;
+	int32_t most = td_pair_least(&c->pair) - DOUBT;
 	for (uint32_t a = b; a-- > 0 && b - a <= MAX_LOOK;) {
 		int32_t sum = c->joined[a] == a ? group_points(c, a, b) : INT32_MIN;
 		if (sum > most) most = sum, best = a;
@@ -186,15 +160,16 @@ static td_status drop_doubles(td_doc *doc, td_error *err)
 	return TD_OK;
 }
 
-td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err)
+td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, const td_logistic *model, td_error *err)
 {
-	coref c = { .pair = { .doc = doc, .lexicon = lexicon } };
+	coref c;
+	TRY(td_pairing_make(doc, lexicon, model, &c.pair, err));
 	TRY(start(&c, err));
 	for (uint32_t b = 1; b < doc->events.n; b++) {
 		int32_t points;
 		uint32_t a = best_partner(&c, b, &points);
 		if (a == TD_NONE) continue;
-		if (points > THRESHOLD) join(&c, a, b);
+		if (points > td_pair_least(&c.pair)) join(&c, a, b);
 		else if (!TD_PUSH(&doc->arena, &doc->doubts, ((td_doubt){ a, b }))) return td_no_memory(err);
 	}
 	renumber(&c);

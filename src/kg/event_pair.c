@@ -4,7 +4,10 @@
  * which it is known what is one event. What is counted stands in the list below; `a` is the earlier of the two. */
 #include "kg/event_pair.h"
 
+#include <math.h>
 #include <strings.h>
+
+#include "kg/kg.h"
 
 #define POINTS(X) /* name, for speech, for all else */ \
 	X(ALWAYS, -7, -4) \
@@ -69,7 +72,7 @@ static bool is_a(const td_pairing *c, uint32_t event, td_str cls)
 	return td_lexicon_is_a(c->lexicon, c->doc->events.at[event].cls, td_lexicon_class(c->lexicon, cls));
 }
 
-static bool is_speech(const td_pairing *c, uint32_t event)
+bool td_pair_is_speech(const td_pairing *c, uint32_t event)
 {
 	return is_a(c, event, TD_STR("Communication")) && !is_a(c, event, TD_STR("Meeting")) && !is_a(c, event, TD_STR("Negotiation"));
 }
@@ -93,8 +96,7 @@ static bool times_clash(const td_event *a, const td_event *b)
 	return a->begin.day && b->begin.day && a->begin.day != b->begin.day && !a->span && !b->span;
 }
 
-/* How the fillers of a role compare: +1 one in common, -1 both have some and none in common, 0 nothing to compare. */
-static int compare_role(const td_pairing *c, uint32_t a, uint32_t b, td_role role)
+int td_pair_role(const td_pairing *c, uint32_t a, uint32_t b, td_role role)
 {
 	bool in_a = false, in_b = false;
 	for (uint32_t i = c->first_arg[a]; i < c->first_arg[a + 1]; i++) {
@@ -195,7 +197,7 @@ static bool is_introduced(const td_pairing *c, uint32_t event)
 /* Of two people each has a death, an arrest, an appointment of their own; nor is one person 29 people. */
 static bool people_clash(const td_pairing *c, uint32_t a, uint32_t b)
 {
-	if (compare_role(c, a, b, TD_PATIENT) >= 0) return false;
+	if (td_pair_role(c, a, b, TD_PATIENT) >= 0) return false;
 	bool one = is_introduced(c, a), other = is_introduced(c, b);
 	return (one && other) || (one && c->doc->events.at[b].quantity > 1) || (other && c->doc->events.at[a].quantity > 1);
 }
@@ -216,7 +218,7 @@ static bool is_of_few(const td_pairing *c, uint32_t event, int64_t number)
 static bool many_and_few(const td_pairing *c, uint32_t a, uint32_t b)
 {
 	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
-	if (compare_role(c, a, b, TD_PATIENT) > 0) return false;
+	if (td_pair_role(c, a, b, TD_PATIENT) > 0) return false;
 	return (x->quantity > 1 && is_of_few(c, b, x->quantity)) || (y->quantity > 1 && is_of_few(c, a, y->quantity));
 }
 
@@ -226,11 +228,11 @@ bool td_pair_possible(const td_pairing *c, uint32_t a, uint32_t b)
 	if (!related(c, a, b) || times_clash(x, y) || trigger_of(c, a)->head == trigger_of(c, b)->head) return false;
 	if ((x->factuality == TD_NEGATED) != (y->factuality == TD_NEGATED)) return false;
 	if ((is_noun(c, b) && set_apart(c, b, SURELY_APART)) || sums_clash(c, a, b)) return false;
-	if (!is_speech(c, b) && (people_clash(c, a, b) || many_and_few(c, a, b))) return false;
+	if (!td_pair_is_speech(c, b) && (people_clash(c, a, b) || many_and_few(c, a, b))) return false;
 	if (are_numbers_of_one(x, y)) return true;
 	/* Two clauses with different victims tell of two deeds. */
-	bool clauses = !is_noun(c, a) && !is_noun(c, b) && !is_speech(c, b);
-	return !clauses || compare_role(c, a, b, TD_PATIENT) >= 0;
+	bool clauses = !is_noun(c, a) && !is_noun(c, b) && !td_pair_is_speech(c, b);
+	return !clauses || td_pair_role(c, a, b, TD_PATIENT) >= 0;
 }
 
 /* ---- points ------------------------------------------------------------------------------------------------------------ */
@@ -268,12 +270,12 @@ static void count_roles(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
 		{ TD_INSTRUMENT, SAME_INSTRUMENT, OTHER_INSTRUMENT },
 	};
 	for (size_t i = 0; i < sizeof compared / sizeof *compared; i++) {
-		int same = compare_role(c, a, b, (td_role)compared[i].role);
+		int same = td_pair_role(c, a, b, (td_role)compared[i].role);
 		if (same < 0 && compared[i].role == TD_PATIENT && are_numbers_of_one(&c->doc->events.at[a], &c->doc->events.at[b])) same = 0;
 		count(t, same > 0 && compared[i].same != N_POINTS, (point)compared[i].same);
 		count(t, same < 0 && compared[i].other != N_POINTS, (point)compared[i].other);
 	}
-	int agent = compare_role(c, a, b, TD_AGENT);
+	int agent = td_pair_role(c, a, b, TD_AGENT);
 	count(t, agent > 0, SAME_AGENT);
 	count(t, agent > 0 && token_of(c, b)->sent <= token_of(c, a)->sent + 1, SAME_AGENT_NEAR);
 	count(t, agent < 0 && !acts_where(c, a, b), OTHER_AGENT);
@@ -358,8 +360,7 @@ static bool is_planned(const td_event *e)
 	return e->factuality == TD_PLANNED || e->factuality == TD_POSSIBLE;
 }
 
-/* What holds of the two, a bit each. */
-static uint64_t held(const td_pairing *c, uint32_t a, uint32_t b)
+uint64_t td_pair_held(const td_pairing *c, uint32_t a, uint32_t b)
 {
 	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
 	tally t = { 0 };
@@ -380,11 +381,27 @@ static uint64_t held(const td_pairing *c, uint32_t a, uint32_t b)
 	return t.held;
 }
 
+td_status td_pair_model_open(const char *path, td_logistic **out, td_error *err)
+{
+	return td_logistic_open(path, "model of pairs", TD_PAIR_WEIGHTS, out, err);
+}
+
 int td_pair_points(const td_pairing *c, uint32_t a, uint32_t b)
 {
-	int sum = 0, column = is_speech(c, b) ? 0 : 1;
-	uint64_t bits = held(c, a, b);
+	if (c->model) {
+		uint32_t feature[TD_PAIR_FEATURES];
+		return (int)lroundf(10 * td_logistic_odds(c->model, feature, td_pair_features(c, a, b, feature)));
+	}
+	int sum = 0, column = td_pair_is_speech(c, b) ? 0 : 1;
+	uint64_t bits = td_pair_held(c, a, b);
 	for (unsigned p = 0; p < N_POINTS; p++)
 		if (bits >> p & 1) sum += points[p][column];
 	return sum;
+}
+
+int td_pair_least(const td_pairing *c)
+{
+	enum { FIXED = -8 }; /* measured; below zero, as a wrong join costs less than a missed one */
+	float p = c->model ? td_logistic_least(c->model) : 0.5f;
+	return c->model ? (int)lroundf(10 * logf(p / (1 - p))) : FIXED;
 }

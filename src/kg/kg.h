@@ -9,6 +9,7 @@
 
 td_status td_event_model_open(const char *path, td_logistic **out, td_error *err); /* tells events from what only looks like one */
 td_status td_claim_model_open(const char *path, td_logistic **out, td_error *err); /* tells who really says so */
+td_status td_pair_model_open(const char *path, td_logistic **out, td_error *err);  /* tells what is one event */
 
 td_status td_link(td_doc *doc, const td_kb *kb, td_error *err);                    /* entity.kb; entities of one entry become one */
 td_status td_quotes(td_doc *doc, const td_lexicon *lexicon, td_error *err);        /* quotes' spans, token.quoted */
@@ -21,8 +22,9 @@ enum { TD_GRANTED = 0x80 };
 td_status td_judge(td_doc *doc, const td_lexicon *lexicon, td_error *err);         /* event.factuality */
 /* What two mentions of one event say of it together, into the first. */
 void td_join_factuality(td_event *into, const td_event *other);
-/* Events of one happening become one (after attribution and factuality each trigger has its own event). */
-td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err);
+/* Events of one happening become one (after attribution and factuality each trigger has its own event). Without a model (NULL) fixed points
+ * decide. */
+td_status td_event_coref(td_doc *doc, const td_lexicon *lexicon, const td_logistic *model, td_error *err);
 /* Drops attributions for which too little speaks, and those that are told twice; after the events are joined. Without a model (NULL) what the
  * tree speaks for stays, of no known confidence. */
 td_status td_weigh_attributions(td_doc *doc, const td_lexicon *lexicon, const td_logistic *model, td_error *err);

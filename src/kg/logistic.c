@@ -52,11 +52,16 @@ void td_logistic_close(td_logistic *model)
 }
 
 /* Whole numbers are summed first, so that the order of the features does not matter. */
-float td_logistic_probability(const td_logistic *model, const uint32_t *feature, uint32_t n)
+float td_logistic_odds(const td_logistic *model, const uint32_t *feature, uint32_t n)
 {
 	int32_t sum = 0;
 	for (uint32_t i = 0; i < n; i++) sum += model->weight[feature[i]];
-	return 1 / (1 + expf(-(model->bias + model->scale * (float)sum)));
+	return model->bias + model->scale * (float)sum;
+}
+
+float td_logistic_probability(const td_logistic *model, const uint32_t *feature, uint32_t n)
+{
+	return 1 / (1 + expf(-td_logistic_odds(model, feature, n)));
 }
 
 float td_logistic_least(const td_logistic *model)

@@ -15,6 +15,8 @@ void td_logistic_close(td_logistic *model); /* NULL is allowed */
 
 /* The probability, by the places of what is there: [n], each below the number of weights. */
 float td_logistic_probability(const td_logistic *model, const uint32_t *feature, uint32_t n);
+/* … and its logarithmic odds. */
+float td_logistic_odds(const td_logistic *model, const uint32_t *feature, uint32_t n);
 float td_logistic_least(const td_logistic *model);
 
 #endif

@@ -17,7 +17,7 @@ struct td_engine {
 	td_arena arena;
 	td_net *net;
 	td_srl_model *srl; /* NULL: no file, no semantic roles */
-	td_logistic *events, *claims; /* NULL: no file, no confidence */
+	td_logistic *events, *claims, *pairs; /* NULL: no file, no confidence */
 	td_lexicon lexicon;
 	td_kb *kb;
 	uint32_t max_seconds;
@@ -91,6 +91,7 @@ td_status td_engine_fingerprint(const td_engine_options *options, uint64_t *h, t
 	(void)mix_file(NULL, "srl.tdm", h, NULL); /* these may be missing */
 	(void)mix_file(NULL, "event.tdm", h, NULL);
 	(void)mix_file(NULL, "claim.tdm", h, NULL);
+	(void)mix_file(NULL, "pair.tdm", h, NULL);
 	return TD_OK;
 }
 
@@ -106,7 +107,8 @@ static td_status load(td_engine *engine, const td_engine_options *options, td_er
 	TRY(td_net_open(path, &engine->net, err));
 	if (td_data_path("srl.tdm", path, PATH_CAP, NULL) == TD_OK) TRY(td_srl_open(path, &engine->srl, err));
 	if (td_data_path("event.tdm", path, PATH_CAP, NULL) == TD_OK) TRY(td_event_model_open(path, &engine->events, err));
-	return td_data_path("claim.tdm", path, PATH_CAP, NULL) == TD_OK ? td_claim_model_open(path, &engine->claims, err) : TD_OK;
+	if (td_data_path("claim.tdm", path, PATH_CAP, NULL) == TD_OK) TRY(td_claim_model_open(path, &engine->claims, err));
+	return td_data_path("pair.tdm", path, PATH_CAP, NULL) == TD_OK ? td_pair_model_open(path, &engine->pairs, err) : TD_OK;
 }
 
 td_status td_engine_open(const td_engine_options *options, td_engine **out, td_error *err)
@@ -132,6 +134,7 @@ void td_engine_close(td_engine *engine)
 	td_srl_close(engine->srl);
 	td_logistic_close(engine->events);
 	td_logistic_close(engine->claims);
+	td_logistic_close(engine->pairs);
 	td_kb_close(engine->kb);
 	td_lexicon_free(&engine->lexicon);
 	td_arena_free(&engine->arena);
@@ -238,7 +241,7 @@ static td_status run_attribution(td_worker *w, td_doc *doc, td_error *err)
 static td_status run_factuality(td_worker *w, td_doc *doc, td_error *err)
 {
 	TRY(td_judge(doc, &w->engine->lexicon, err));
-	TRY(td_event_coref(doc, &w->engine->lexicon, err));
+	TRY(td_event_coref(doc, &w->engine->lexicon, w->engine->pairs, err));
 	TRY(td_weigh_attributions(doc, &w->engine->lexicon, w->engine->claims, err));
 	return td_narrate(doc, &w->engine->lexicon, err);
 }

@@ -2,7 +2,7 @@
    /usr/bin/python3 src/model/claim_train.py [--build build] [--out src/model/claim.tdm] [--cross]
 A logistic regression over the hashed features of src/kg/claim_feature.c. Needs the built program; reads $TIDINGS_SHARED, default ../shared.
 --cross prints cross-validated figures (each article judged by what the others taught) instead of writing. Half a minute, the same file each time."""
-import argparse, collections, ctypes, glob, json, os, sys
+import argparse, collections, os, sys
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -17,22 +17,11 @@ STANCES = ['Asserts', 'Denies', 'Doubts']
 Example = collections.namedtuple('Example', 'source article right weight feature claim')
 
 
-class Claims(ctypes.Structure):
-    _fields_ = [('claims', logistic.Array), ('feature', logistic.Array), ('triggers', logistic.Array), ('mentions', logistic.Array)]
-
-
-def by_owner(rows):
-    out = collections.defaultdict(list)
-    for owner, lo, hi in rows.tolist():
-        out[owner].append((lo, hi))
-    return out
-
-
 def align(gold, found):
     """One event of ours for each of theirs: the one with the most words in common."""
-    pairs = sorted(((-sum(any(touch(a, b) for b in found[p]) for a in gold[g]), g, p) for g in gold for p in found), key=str)
+    pairs = [(-sum(any(touch(a, b) for b in found[p]) for a in gold[g]), g, p) for g in gold for p in found]
     out = {}
-    for n, g, p in sorted(pairs, key=lambda t: (t[0], str(t[1]), t[2])):
+    for n, g, p in sorted(pairs):
         if n < 0 and g not in out.values() and p not in out:
             out[p] = g
     return out
@@ -40,25 +29,15 @@ def align(gold, found):
 
 def examples_of(reader, source, name, text, date, gold):
     """Examples, and how many claims there are."""
-    at = reader.read(text, date)
-    feature, triggers, mentions = at.feature.view(1)[:, 0], by_owner(at.triggers.view(3)), by_owner(at.mentions.view(3))
+    rows, triggers, mentions = reader.read(reader.CLAIMS, text, date)
     spans = {x['id']: [tuple(s) for s in x['spans']] for x in gold['events'] + gold['entities']}
     ours = align({v['id']: spans[v['id']] for v in gold['events']}, triggers)
     wanted = [(v['id'], a['source'], a['stance']) for v in gold['events'] for a in v.get('attributions') or []]
     out = []
-    for event, who, stance, _, _, first, n in at.claims.view(7).tolist():
+    for (event, who, stance, _), feature in rows:
         met = [s for v, g, s in wanted if v == ours.get(event, 0) and any(touch(a, b) for a in spans.get(g, []) for b in mentions[who])]
-        out.append(Example(source, name, STANCES[stance] in met, 1.0, feature[first:first + n], (event, who)))
+        out.append(Example(source, name, STANCES[stance] in met, 1.0, feature, (event, who)))
     return out, len(wanted)
-
-
-def articles():
-    for path in sorted(glob.glob(os.path.join(news.SHARED, 'gold/train/*.spans.json'))):
-        stem = path[:-len('.spans.json')]
-        date = json.load(open(stem + '.meta.json'))['date']
-        yield 'gold', os.path.basename(stem), open(stem + '.txt', encoding='utf-8').read(), date, json.load(open(path, encoding='utf-8'))
-    for article in news.articles('learn'):
-        yield ('news', *article)
 
 
 def report(examples, p, wanted):
@@ -84,9 +63,9 @@ def main():
     ap.add_argument('--least', type=float, default=0.3, help='the probability below which a claim is none')
     ap.add_argument('--cross', action='store_true')
     args = ap.parse_args()
-    reader = logistic.Reader(os.path.abspath(args.build), 'claim_train', 'claim', Claims)
+    reader = logistic.Reader(os.path.abspath(args.build))
     examples, wanted = [], collections.Counter()
-    for source, *article in articles():
+    for source, article in [('gold', a) for a in news.gold()] + [('news', a) for a in news.articles('learn')]:
         some, n = examples_of(reader, source, *article)
         examples += some
         wanted[source] += n

@@ -2,7 +2,7 @@
    /usr/bin/python3 src/model/event_train.py [--build build] [--out src/model/event.tdm] [--cross]
 A logistic regression over the hashed features of src/kg/event_feature.c. Needs the built program; reads $TIDINGS_SHARED, default ../shared.
 --cross prints cross-validated figures (each article judged by what the others taught) instead of writing. A minute, the same file each time."""
-import argparse, collections, ctypes, glob, json, os, sys
+import argparse, collections, glob, json, os, sys
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -18,15 +18,10 @@ SHARED, WEIGHTS, RIDGE = news.SHARED, 1 << 16, 12
 SOURCES = {'gold': 1.0, 'news': 1.0, 'judged': 0.35, 'meantime': 0.1}  # how much an example of each counts
 
 
-class Triggers(ctypes.Structure):
-    _fields_ = [('candidates', logistic.Array), ('feature', logistic.Array)]
-
-
 def triggers(reader, text, date):
     """[(from, to, classes from the narrowest up, features)]"""
-    at = reader.read(text, date)
-    feature = at.feature.view(1)[:, 0]
-    return [(lo, hi, reader.classes(cls), feature[first:first + n]) for lo, hi, cls, first, n in at.candidates.view(5).tolist()]
+    rows, _, _ = reader.read(reader.TRIGGERS, text, date)
+    return [(lo, hi, reader.classes(cls), feature) for (lo, hi, cls, _), feature in rows]
 
 
 Example = collections.namedtuple('Example', 'source article right weight feature detected')
@@ -40,10 +35,8 @@ def annotated(reader, source, name, text, date, gold):
 
 
 def gold(reader):
-    for path in sorted(glob.glob(os.path.join(SHARED, 'gold/train/*.spans.json'))):
-        stem = path[:-len('.spans.json')]
-        text, date = open(stem + '.txt', encoding='utf-8').read(), json.load(open(stem + '.meta.json'))['date']
-        yield from annotated(reader, 'gold', os.path.basename(stem), text, date, json.load(open(path, encoding='utf-8')))
+    for article in news.gold():
+        yield from annotated(reader, 'gold', *article)
 
 
 def raw(reader):
@@ -111,7 +104,7 @@ def main():
     ap.add_argument('--cross', action='store_true')
     ap.add_argument('--cross-out', help='folder for the model of each fold, fold-K.tdm, and which articles it has not seen, fold-K.txt')
     args = ap.parse_args()
-    reader = logistic.Reader(os.path.abspath(args.build), 'event_train', 'event', Triggers)
+    reader = logistic.Reader(os.path.abspath(args.build))
     examples = [e for source in (gold, raw, judged, meant) for e in source(reader)]
     for source in SOURCES:
         some = [e.right for e in examples if e.source == source]

@@ -1,5 +1,5 @@
 """Logistic regressions over hashed features, for the trainers of small models: what src/kg/logistic.h reads."""
-import ctypes, os, re, subprocess, tempfile
+import collections, ctypes, os, re, subprocess, tempfile
 import numpy as np
 from scipy.optimize import minimize
 import export
@@ -19,48 +19,61 @@ class Array(ctypes.Structure):
         return np.ctypeslib.as_array(ctypes.cast(self.at, ctypes.POINTER(U32)), (self.n * width,)).reshape(self.n, width).copy()
 
 
-class Reader:
-    """The program's rooms up to the features, from `source`.c beside this file, whose functions begin with `prefix`_; `result` is what its reader
-    begins with."""
+class Result(ctypes.Structure):
+    """What the reader of small_train.c begins with."""
+    _fields_ = [('rows', Array), ('feature', Array), ('triggers', Array), ('mentions', Array)]
 
-    def __init__(self, build, source, prefix, result):
+
+def by_owner(rows):
+    out = collections.defaultdict(list)
+    for owner, lo, hi in rows.tolist():
+        out[owner].append((lo, hi))
+    return out
+
+
+class Reader:
+    """What a text has to judge, by the program itself."""
+    TRIGGERS, CLAIMS, PAIRS = range(3)
+
+    def __init__(self, build):
         os.environ['TIDINGS_DATA'] = os.path.join(build, 'share')
-        self.lib, self.prefix, self.names = self.compile(build, source), prefix, {}
-        self.call('reader').restype = ctypes.POINTER(result)
-        self.call('class').restype = ctypes.c_char_p
-        self.at = self.call('reader')(os.path.join(build, 'share', 'lexicon.tsv').encode())
+        self.lib, self.names = self.compile(build), {}
+        self.lib.small_reader.restype = ctypes.POINTER(Result)
+        self.lib.small_class.restype = ctypes.c_char_p
+        self.at = self.lib.small_reader(os.path.join(build, 'share', 'lexicon.tsv').encode())
         if not self.at:
             raise SystemExit('the program cannot be started')
 
     @staticmethod
-    def compile(build, source):
-        so = os.path.join(tempfile.mkdtemp(), source + '.so')
+    def compile(build):
+        so = os.path.join(tempfile.mkdtemp(), 'small_train.so')
         packages = re.search(r'^PKGS := (.*)', open(os.path.join(ROOT, 'Makefile')).read(), re.M)[1].split()
         libs = subprocess.run(['pkg-config', '--libs', *packages], stdout=subprocess.PIPE, check=True, text=True).stdout.split()
         subprocess.run(['cc', '-std=c11', '-O2', '-fPIC', '-shared', '-D_POSIX_C_SOURCE=200809L', '-I' + os.path.join(ROOT, 'src'), '-o', so,
-                        os.path.join(HERE, source + '.c'), os.path.join(build, 'libtidings.a'), *libs, '-lutf8proc', '-lm', '-lpthread'], check=True)
+                        os.path.join(HERE, 'small_train.c'), os.path.join(build, 'libtidings.a'), *libs, '-lutf8proc', '-lm', '-lpthread'], check=True)
         return ctypes.CDLL(so)
-
-    def call(self, name):
-        return getattr(self.lib, self.prefix + '_' + name)
 
     def classes(self, cls):
         """A class and what it is a kind of, from the narrowest up."""
         if cls not in self.names:
             out = []
             while True:
-                name = self.call('class')(self.at, U32(cls), U32(len(out)))
+                name = self.lib.small_class(self.at, U32(cls), U32(len(out)))
                 if not name:
                     break
                 out.append(name.decode())
             self.names[cls] = out
         return self.names[cls]
 
-    def read(self, text, date):
+    def read(self, kind, text, date):
+        """[(numbers of its own, features)], spans of triggers by event, of mentions by entity"""
         raw = text.encode()
-        if self.call('read')(self.at, raw, ctypes.c_size_t(len(raw)), date.encode()) < 0:
+        if self.lib.small_read(self.at, kind, raw, ctypes.c_size_t(len(raw)), date.encode()) < 0:
             raise SystemExit('the program cannot read a text')
-        return self.at.contents
+        at = self.at.contents
+        feature = at.feature.view(1)[:, 0]
+        rows = [(r[:4], feature[r[4]:r[4] + r[5]]) for r in at.rows.view(6).tolist()]
+        return rows, by_owner(at.triggers.view(3)), by_owner(at.mentions.view(3))
 
 
 def touch(a, b):

@@ -1,7 +1,7 @@
 """Articles of raw news that were annotated as those of the gold collection are, in characters: news/learn.jsonl to learn from, news/test.jsonl to
 report on. The texts are in $TIDINGS_SHARED (default ../shared), corpora/news.
    news.py PART DIR    writes DOC.txt, DOC.meta.json and DOC.spans.json of each article, as the scorer wants them"""
-import json, os, re, sys
+import glob, json, os, re, sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SHARED = os.environ.get('TIDINGS_SHARED') or os.path.join(HERE, '..', '..', '..', 'shared')
@@ -15,6 +15,14 @@ def articles(part):
         for gold in map(json.loads, file):
             doc = news[gold['id']]
             yield doc['date'] + '-' + re.sub(r'[^A-Za-z0-9]+', '-', doc['id'])[:60], doc['text'], doc['date'], gold
+
+
+def gold(part='train'):
+    """The same of the gold collection."""
+    for path in sorted(glob.glob(os.path.join(SHARED, 'gold', part, '*.spans.json'))):
+        stem = path[:-len('.spans.json')]
+        date = json.load(open(stem + '.meta.json'))['date']
+        yield os.path.basename(stem), open(stem + '.txt', encoding='utf-8').read(), date, json.load(open(path, encoding='utf-8'))
 
 
 def main(part, folder):

@@ -184,9 +184,9 @@ static const char two_bombings[] =
 	"1 The the DET DT 2 det\n2 attack attack NOUN NN 3 nsubj\n3 killed kill VERB VBD 0 root\n4 Bush Bush PROPN NNP 3 obj\n\n"
 	"1 Rebels rebel NOUN NNS 2 nsubj\n2 bombed bomb VERB VBD 0 root\n3 Herat Herat PROPN NNP 2 obj\n\n";
 
-static void definite_noun_refers_back(void **state)
+/* By points, and by the model. */
+static void check_definite_noun(const td_logistic *model)
 {
-	(void)state;
 	td_lexicon lexicon;
 	td_doc doc;
 	tree_lexicon(&lexicon, table);
@@ -199,7 +199,7 @@ static void definite_noun_refers_back(void **state)
 	doc.mentions.at[3].entity = rebels;
 	run(&doc, &lexicon);
 	assert_int_equal(doc.events.n, 4);
-	assert_int_equal(td_event_coref(&doc, &lexicon, NULL), TD_OK);
+	assert_int_equal(td_event_coref(&doc, &lexicon, model, NULL), TD_OK);
 	assert_int_equal(doc.events.n, 3); /* another patient: another bombing */
 	assert_string_equal(cls(&doc, &lexicon, 0), "Bombing");
 	assert_int_equal(doc.triggers.at[1].event, 0);
@@ -207,6 +207,19 @@ static void definite_noun_refers_back(void **state)
 	assert_true(has_arg(&doc, 1, TD_AGENT, rebels, false)); /* of the death, as of the attack */
 	td_doc_free(&doc);
 	td_lexicon_free(&lexicon);
+}
+
+static void definite_noun_refers_back(void **state)
+{
+	(void)state;
+	td_logistic *model;
+	td_error err;
+	assert_int_equal(td_pair_model_open("src/model/claim.tdm", &model, &err), TD_ERR_DATA);
+	assert_string_equal(err.text, "model of pairs: 16384 weights, not 32768");
+	assert_int_equal(td_pair_model_open("src/model/pair.tdm", &model, &err), TD_OK);
+	check_definite_noun(NULL);
+	check_definite_noun(model);
+	td_logistic_close(model);
 }
 
 static void any_allocation_may_fail(void **state)
@@ -221,7 +234,7 @@ static void any_allocation_may_fail(void **state)
 		tree_entity(&doc, 0, TD_GROUP, TD_NOMINAL);
 		td_alloc_fail_at(n);
 		td_status status = td_events(&doc, &lexicon, NULL, NULL);
-		if (status == TD_OK) status = td_event_coref(&doc, &lexicon, NULL);
+		if (status == TD_OK) status = td_event_coref(&doc, &lexicon, NULL, NULL);
 		td_alloc_fail_at(0);
 		td_doc_free(&doc);
 		if (status == TD_OK) break;
