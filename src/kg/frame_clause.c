@@ -64,6 +64,20 @@ static uint32_t bare_owner(const td_doc *doc, uint32_t noun)
 	return bare ? owner : TD_NONE;
 }
 
+/* "told NPR the minister had left", "told Reuters arson was likely": a name right behind who tells it, which the tree has made a part of
+ * what follows. */
+static uint32_t glued_listener(const td_doc *doc, uint32_t subject, uint32_t teller)
+{
+	static const char *const telling[] = { "tell", "inform", "remind", "assure", "notify" };
+	uint32_t m = teller < subject ? td_mention_at(doc, teller + 1) : TD_NONE;
+	bool tells = false;
+	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) tells = tells || td_lemma_is(doc, teller, telling[i]);
+	if (!tells || m == TD_NONE || td_exact_child(doc, teller, TD_OBJ) != TD_NONE || td_exact_child(doc, teller, TD_IOBJ) != TD_NONE) return TD_NONE;
+	const td_mention *x = &doc->mentions.at[m];
+	bool apart = x->kind == TD_NAMED && x->toks.from == teller + 1 && x->toks.to <= subject && td_mention_at(doc, subject) != m;
+	return apart && td_rel(doc, x->head) != TD_NMOD_POSS && td_acts(td_class_at(doc, x->head)) ? x->head : TD_NONE;
+}
+
 uint32_t td_extra_subject(const td_doc *doc, uint32_t verb)
 {
 	uint32_t first = TD_NONE, listener;
@@ -75,6 +89,7 @@ uint32_t td_extra_subject(const td_doc *doc, uint32_t verb)
 		first = c;
 	}
 	listener = first != TD_NONE ? bare_owner(doc, first) : TD_NONE;
+	if (listener == TD_NONE && first != TD_NONE) return glued_listener(doc, first, doc->toks.at[verb].head);
 	return listener != TD_NONE && listener > doc->toks.at[verb].head && td_acts(td_class_at(doc, listener)) ? listener : TD_NONE;
 }
 

@@ -1,6 +1,8 @@
 /* What hangs on a trigger, as a list of slots and their fillers. */
 #include "kg/frame_impl.h"
 
+enum { MAX_SHORT = 4 }; /* bytes of a country's short name: "U.S." */
+
 static void add(td_fills *out, td_slot slot, td_str prep, uint32_t tok, bool shared)
 {
 	if (tok == TD_NONE || tok == out->trigger || tok == out->light || out->n == TD_MAX_FILLS) return;
@@ -24,6 +26,8 @@ static void add_others(const td_doc *doc, td_fills *out, const td_fill *first, b
 		if (about && c > out->trigger) break;
 		td_str own = td_case_of(doc, c);
 		td_fill other = { first->slot, first->shared, own.n ? own : first->prep, c };
+		/* "Mr Hill of Essex and of Kent": subjects and objects stand beside nothing that a preposition governs. */
+		if (own.n && !first->prep.n && first->slot != TD_SLOT_NMOD && first->slot != TD_SLOT_OBL && !introduces_members(own)) continue;
 		if (td_rel(doc, c) == TD_CONJ) add(out, (td_slot)other.slot, other.prep, c, other.shared);
 		if (!members || td_rel(doc, c) != TD_NMOD || !introduces_members(own)) continue;
 		other.prep = first->prep;
@@ -83,6 +87,15 @@ static td_slot slot_of(const td_doc *doc, uint32_t child, const td_fills *fills,
 	}
 }
 
+/* "US strikes", "UK sanctions": the short names of countries are their adjectives, too. */
+static bool short_country(const td_doc *doc, uint32_t tok)
+{
+	td_str form = doc->toks.at[tok].form;
+	for (size_t i = 0; i < form.n; i++)
+		if (form.at[i] != '.' && (form.at[i] < 'A' || form.at[i] > 'Z')) return false;
+	return form.n >= 2 && form.n <= MAX_SHORT && td_class_at(doc, tok) == TD_PLACE;
+}
+
 static void add_children(const td_doc *doc, uint32_t of, td_fills *out, bool nominal)
 {
 	uint32_t extra = td_extra_subject(doc, of);
@@ -90,6 +103,7 @@ static void add_children(const td_doc *doc, uint32_t of, td_fills *out, bool nom
 		uint32_t child = doc->child[i];
 		td_slot slot = slot_of(doc, child, out, nominal);
 		if (slot == TD_SLOT_COUNT || child == extra) continue;
+		if (slot == TD_SLOT_COMPOUND && short_country(doc, child)) add(out, TD_SLOT_AMOD, (td_str){ 0 }, child, false);
 		uint32_t tok = td_antecedent(doc, child);
 		if (doc->toks.at[child].quoted && !doc->toks.at[of].quoted) add(out, TD_SLOT_QUOTE, (td_str){ 0 }, child, false);
 		add_all(doc, out, slot, td_case_of(doc, child), tok, false);

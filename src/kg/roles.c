@@ -7,6 +7,7 @@ typedef struct {
 	td_doc *doc;
 	const td_finds *finds;
 	uint32_t event;
+	bool speech; /* somebody says something */
 	td_error *err;
 } filler;
 
@@ -40,9 +41,25 @@ static bool takes_events(td_role role)
 	return role == TD_TOPIC || role == TD_CAUSE;
 }
 
+/* "The university's figures show", "data of the bank indicate": whose they are speaks. */
+static uint32_t speaker_behind(const filler *f, uint32_t noun)
+{
+	const td_doc *doc = f->doc;
+	for (uint32_t i = doc->first_child[noun]; i < doc->first_child[noun + 1]; i++) {
+		uint32_t c = doc->child[i];
+		td_deprel rel = (td_deprel)doc->toks.at[c].deprel;
+		td_str prep = td_case_of(doc, c);
+		bool of = rel == TD_NMOD && (HAS(prep, "of") || HAS(prep, "from") || HAS(prep, "by"));
+		bool body = td_class_at(doc, c) == TD_ORGANIZATION;
+		if (body && (of || rel == TD_NMOD_POSS || rel == TD_COMPOUND)) return td_filler_mention(doc, c);
+	}
+	return TD_NONE;
+}
+
 static td_status put_mention(filler *f, td_role role, uint32_t tok)
 {
 	uint32_t m = td_filler_mention(f->doc, tok);
+	if (m == TD_NONE && role == TD_AGENT && f->speech && f->doc->toks.at[tok].upos == TD_NOUN) m = speaker_behind(f, tok);
 	if (m == TD_NONE || f->doc->mentions.at[m].entity >= f->doc->entities.n) return TD_OK;
 	return put(f, role, f->doc->mentions.at[m].entity, false, m);
 }
@@ -116,7 +133,8 @@ td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds
 {
 	for (uint32_t i = 0; i < finds->found.n; i++) {
 		const td_found *found = &finds->found.at[i];
-		filler f = { doc, finds, i, err };
+		bool speech = td_lexicon_is_a(lexicon, lexicon->senses.at[found->sense].cls, td_lexicon_class(lexicon, TD_STR("Communication")));
+		filler f = { doc, finds, i, speech, err };
 		td_fills fills;
 		td_sense_fills(doc, &lexicon->senses.at[found->sense], found->trigger, found->light, &fills);
 		undo_headline(doc, &fills, lexicon->senses.at[found->sense].frame);

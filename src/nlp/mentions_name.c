@@ -126,14 +126,15 @@ static td_status add_name(td_finder *f, td_name_found n)
 
 static const char *const storm_words[] = { "storm", "hurricane", "typhoon", "cyclone", NULL };
 
-/* "Storm Barry", "Tropical Storm Humberto", "El Niño": the weather is an event and no entity, also where it goes by its bare name. */
+/* "Storm Barry", "Tropical Storm Humberto", "El Niño": the weather is an event and no entity, also where it goes by its bare name. Not so
+ * the "National Hurricane Center". */
 static bool storm(const td_finder *f, td_range s)
 {
 	const td_doc *doc = f->doc;
 	uint32_t last = s.to - 1;
 	if (s.to - s.from == 2 && td_tok_is(doc, s.from, "el") && td_tok_is(doc, last, "niño")) return true;
 	if (s.to - s.from == 1) return td_map_get(&f->storms, doc->toks.at[last].form) != TD_NONE;
-	return s.to - s.from <= 3 && td_tok_in(doc, last - 1, storm_words);
+	return s.to - s.from <= 3 && td_tok_in(doc, last - 1, storm_words) && td_noun_class(doc, f->lexicon, last, NULL) == TD_CLASS_NONE;
 }
 
 static td_status find_storms(td_finder *f)

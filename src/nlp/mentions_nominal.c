@@ -254,7 +254,8 @@ bool td_is_age(const td_doc *doc, uint32_t t)
 /* "two were injured", "the dead", "others", "someone": words other than nouns that stand for people. */
 static td_class stand_in(const td_finder *f, uint32_t t)
 {
-	static const char *const groups[] = { "dead", "injured", "wounded", "others", "those", "many", "missing", "detained", "affected", NULL };
+	static const char *const groups[] = { "dead", "injured", "wounded", "others", "those", "many", "missing", "detained", "affected",
+		"some", "several", "most", NULL };
 	static const char *const persons[] = { "someone", "somebody", "anyone", "everyone", "accused", "deceased", NULL };
 	const td_doc *doc = f->doc;
 	const td_token *tok = &doc->toks.at[t];
@@ -263,6 +264,7 @@ static td_class stand_in(const td_finder *f, uint32_t t)
 	if (!tok->form.n || (!the && (!participant_slot(doc, t) || tok->upos == TD_VERB))) return TD_CLASS_NONE;
 	if (td_tok_in(doc, t, persons) || (the && td_is_age(doc, t))) return TD_PERSON;
 	if (counts_people(f, t)) return TD_GROUP;
+	if (tok->upos != TD_NOUN && td_child(doc, t, TD_NMOD) != TD_NONE) return TD_CLASS_NONE; /* "many of the strikers" */
 	return td_tok_in(doc, t, groups) && !is_part(f, t) ? TD_GROUP : TD_CLASS_NONE;
 }
 
@@ -289,7 +291,7 @@ static td_status nominal(td_finder *f, uint32_t t)
 	td_str note;
 	uint8_t upos = f->doc->toks.at[t].upos;
 	td_class cls = nominal_class(f, t, &note);
-	if (cls == TD_CLASS_NONE && (upos == TD_NUM || upos == TD_ADJ || upos == TD_PRON || upos == TD_VERB || upos == TD_NOUN)) {
+	if (cls == TD_CLASS_NONE && (upos == TD_NUM || upos == TD_ADJ || upos == TD_PRON || upos == TD_VERB || upos == TD_NOUN || upos == TD_DET)) {
 		cls = stand_in(f, t);
 		return cls == TD_CLASS_NONE ? TD_OK : add_nominal(f, t, cls, TD_GENDER_UNKNOWN);
 	}
