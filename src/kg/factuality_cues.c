@@ -237,11 +237,20 @@ static bool is_modifier(uint8_t deprel)
 	return memchr(all, (int)td_deprel_base(deprel), sizeof all) != NULL;
 }
 
+/* Of "is elected" and "has left" the auxiliary has the tense. */
+static bool is_present(const td_doc *doc, uint32_t verb)
+{
+	uint32_t aux = td_child(doc, verb, TD_AUXIL);
+	uint8_t xpos = doc->toks.at[aux == TD_NONE ? verb : aux].xpos;
+	return xpos == TD_XP_VBZ || xpos == TD_XP_VBP || (aux == TD_NONE && xpos == TD_XP_VB);
+}
+
 bool td_cue_modifies(const td_doc *doc, const td_cue *cue)
 {
 	uint32_t head = doc->toks.at[cue->tok].head;
 	td_str scope = cue->scope;
 	if (!is_modifier(doc->toks.at[cue->tok].deprel)) return false;
+	if (head < doc->toks.n && td_cue_has(cue, TD_STR("present")) && !is_present(doc, head)) return false;
 	while (scope.n && head < doc->toks.n) {
 		td_str rest = td_str_cut(&scope, ' '), name = td_str_cut(&rest, '(');
 		if (!td_str_eq(name, TD_STR("head"))) continue;

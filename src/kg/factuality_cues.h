@@ -13,6 +13,7 @@
  *     content(include|be)                            what the cue is told to consist of: the word whose subject it is, if that is one of
  *                                                    these verbs, or a noun with one ("their demands include …")
  *     weak                                           no place: the cue speaks only where no other cue governs the word
+ *     present                                        no place: it speaks only of a verb in the present ("until he resigns")
  *     cites                                          no place: the word brings in who has told it ("citing officials")
  *     @nsubj  @obl.by  @nmod:poss  @head             where the source of a statement stands; without any the subject */
 #ifndef TD_FACTUALITY_CUES_H
