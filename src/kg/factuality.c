@@ -44,6 +44,7 @@ static void apply(judgement *j, uint8_t kind)
 typedef struct {
 	bool factuality, stance, through;
 	bool told; /* as a clause: what is said of the telling is not said of what is told */
+	bool granted;
 	uint8_t effect;
 } government;
 
@@ -58,6 +59,7 @@ static government governor(const judgement *j, uint32_t head, uint32_t below, bo
 		bool only_below = td_cue_has(&cues[i], TD_STR("below"));
 		if (!td_cue_governs(doc, &cues[i], below) || (only_below && trigger)) continue;
 		out.through |= cues[i].kind == TD_CUE_THROUGH;
+		out.granted |= td_cue_has(&cues[i], TD_STR("granted"));
 		out.stance |= td_cue_is_stance(&cues[i]);
 		out.told |= td_cue_is_stance(&cues[i]) && doc->toks.at[below].deprel == TD_CCOMP;
 		if (!td_cue_is_factuality(&cues[i]) || (out.factuality && !weak)) continue;
@@ -190,10 +192,24 @@ static bool asks_for_part(const td_doc *doc, uint32_t clause)
 	return false;
 }
 
+/* "stayed away because of a strike", "may meet despite the attack": a preposition that takes for granted what it brings. */
+static bool is_grounded(const judgement *j, uint32_t tok)
+{
+	const td_doc *doc = j->doc;
+	td_cue cues[TD_MAX_CUES];
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
+		uint32_t n = doc->toks.at[doc->child[i]].deprel == TD_CASE ? td_cues_at(doc, j->lexicon, doc->child[i], cues) : 0;
+		for (uint32_t k = 0; k < n; k++)
+			if (td_cue_has(&cues[k], TD_STR("granted"))) return true;
+	}
+	return false;
+}
+
 /* Does what is said of the word above hold for the one below, too, where no cue links them? "He will meet X to sign Y" says nothing
  * of a definite thing ("discuss the attack"), which is taken for granted. */
-static bool carries_down(const td_doc *doc, uint32_t below)
+static bool carries_down(const judgement *j, uint32_t below)
 {
+	const td_doc *doc = j->doc;
 	switch (td_deprel_base(doc->toks.at[below].deprel)) {
 	case TD_CCOMP:
 		return !asks_for_part(doc, below);
@@ -203,9 +219,10 @@ static bool carries_down(const td_doc *doc, uint32_t below)
 		return doc->toks.at[below].xpos == TD_XP_VBG && td_child(doc, below, TD_MARK) == TD_NONE;
 	case TD_COMPOUND:
 		return true;
+	case TD_OBL:
+		return !td_presupposed(doc, below) && !is_grounded(j, below);
 	case TD_OBJ:
 	case TD_NSUBJ:
-	case TD_OBL:
 		return !td_presupposed(doc, below);
 	default:
 		return false;
@@ -259,12 +276,12 @@ static void climb(judgement *j, uint32_t tok)
 			if (is_question(doc, tok)) apply(j, TD_POSSIBLE);
 			return;
 		}
-		j->happened |= from == TD_NONE && is_past(doc, head) && (g.through || carries_down(doc, tok));
+		j->happened |= from == TD_NONE && is_past(doc, head) && (g.through || carries_down(j, tok));
 		if (g.factuality || g.stance) apply(j, g.effect);
 		/* A noun that takes it for granted ("responsibility for the attack") keeps it so. */
 		if (g.factuality && g.effect == TD_ACTUAL && td_deprel_base(doc->toks.at[tok].deprel) == TD_NMOD) return;
-		if (g.told && (!g.factuality || g.effect == TD_ACTUAL)) return;
-		if (!conjunct && !g.factuality && !g.stance && !g.through && !carries_down(doc, tok) && !is_lost_clause(j, tok)) return;
+		if (g.granted || (g.told && (!g.factuality || g.effect == TD_ACTUAL))) return;
+		if (!conjunct && !g.factuality && !g.stance && !g.through && !carries_down(j, tok) && !is_lost_clause(j, tok)) return;
 		modified = !conjunct || shares(doc, tok, head);
 		from = tok;
 		tok = head;

@@ -14,6 +14,7 @@
  *                                                    these verbs, or a noun with one ("their demands include …")
  *     weak                                           no place: the cue speaks only where no other cue governs the word
  *     present                                        no place: it speaks only of a verb in the present ("until he resigns")
+ *     granted                                        no place: what is said of the word is not said of what it governs ("because of a strike")
  *     cites                                          no place: the word brings in who has told it ("citing officials")
  *     @nsubj  @obl.by  @nmod:poss  @head             where the source of a statement stands; without any the subject */
 #ifndef TD_FACTUALITY_CUES_H
