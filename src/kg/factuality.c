@@ -124,6 +124,7 @@ static void from_arguments(judgement *j, uint32_t tok, uint32_t from)
 		from_clause_word(j, child);
 		uint32_t first = td_first_word(doc, child), det = td_child(doc, child, TD_DETERM);
 		if (first != child) from_clause_word(j, first);
+		if (det > tok && td_child(doc, child, TD_CASE) != TD_NONE) continue; /* "left with no answer": they did leave */
 		if (det != TD_NONE && det != first) from_clause_word(j, det);
 	}
 }
