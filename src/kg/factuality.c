@@ -206,6 +206,22 @@ static bool is_grounded(const judgement *j, uint32_t tok)
 	return false;
 }
 
+/* "did not resign, saying that …": a participle behind a comma stands outside of what is negated. */
+static bool is_set_off(const judgement *j, uint32_t tok)
+{
+	const td_doc *doc = j->doc;
+	uint32_t from = td_subtree(doc, tok).from, head = doc->toks.at[tok].head;
+	bool comma = doc->toks.at[from].upos == TD_PUNCT || (from > 0 && doc->toks.at[from - 1].upos == TD_PUNCT);
+	if (!comma || tok < head) return false;
+	td_cue cues[TD_MAX_CUES];
+	for (uint32_t i = doc->first_child[head]; i < doc->first_child[head + 1]; i++) {
+		uint32_t n = td_cues_at(doc, j->lexicon, doc->child[i], cues);
+		for (uint32_t k = 0; k < n; k++)
+			if (cues[k].kind == TD_CUE_NEGATED && td_cue_modifies(doc, &cues[k])) return true;
+	}
+	return false;
+}
+
 /* Does what is said of the word above hold for the one below, too, where no cue links them? "He will meet X to sign Y" says nothing
  * of a definite thing ("discuss the attack"), which is taken for granted. */
 static bool carries_down(const judgement *j, uint32_t below)
@@ -217,7 +233,7 @@ static bool carries_down(const judgement *j, uint32_t below)
 	case TD_XCOMP:
 		return true;
 	case TD_ADVCL:
-		return doc->toks.at[below].xpos == TD_XP_VBG && td_child(doc, below, TD_MARK) == TD_NONE;
+		return doc->toks.at[below].xpos == TD_XP_VBG && td_child(doc, below, TD_MARK) == TD_NONE && !is_set_off(j, below);
 	case TD_COMPOUND:
 		return true;
 	case TD_OBL:
