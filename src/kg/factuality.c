@@ -222,6 +222,13 @@ static bool is_set_off(const judgement *j, uint32_t tok)
 	return false;
 }
 
+/* "In an attack on Sunday nobody was hurt": what the clause sets out from is not part of what it denies or plans. */
+static bool is_fronted(const td_doc *doc, uint32_t tok)
+{
+	uint32_t verb = doc->toks.at[tok].head, subject = td_child(doc, verb, TD_NSUBJ);
+	return tok < verb && subject != TD_NONE && tok < subject && td_child(doc, tok, TD_CASE) != TD_NONE;
+}
+
 /* Does what is said of the word above hold for the one below, too, where no cue links them? "He will meet X to sign Y" says nothing
  * of a definite thing ("discuss the attack"), which is taken for granted. */
 static bool carries_down(const judgement *j, uint32_t below)
@@ -237,7 +244,7 @@ static bool carries_down(const judgement *j, uint32_t below)
 	case TD_COMPOUND:
 		return true;
 	case TD_OBL:
-		return !td_presupposed(doc, below) && !is_grounded(j, below);
+		return !td_presupposed(doc, below) && !is_grounded(j, below) && !is_fronted(doc, below);
 	case TD_OBJ:
 	case TD_NSUBJ:
 		return !td_presupposed(doc, below);
