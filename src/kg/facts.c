@@ -208,6 +208,13 @@ static void put_same(td_maker *m, td_str s, td_str other)
 	if (!td_str_eq(s, other)) td_put_triple(m, s, IRI(OWL "sameAs"), td_term_iri(other));
 }
 
+static void put_article(td_maker *m, td_str s, td_str title)
+{
+	td_str dbr = td_arena_printf(&m->g->arena, DBR TD_STR_FMT, TD_STR_ARG(title));
+	if (!dbr.at) m->failed = true;
+	else if (td_iri_ok(dbr)) put_same(m, s, dbr);
+}
+
 static void put_links(td_maker *m, td_str s, uint32_t kb)
 {
 	td_kb_entry entry = td_kb_get(m->kb, kb);
@@ -217,11 +224,7 @@ static void put_links(td_maker *m, td_str s, uint32_t kb)
 		if (!wd.at) m->failed = true;
 		put_same(m, s, wd);
 	}
-	if (entry.dbpedia.n) {
-		td_str dbr = td_arena_printf(arena, DBR TD_STR_FMT, TD_STR_ARG(entry.dbpedia));
-		if (!dbr.at) m->failed = true;
-		else if (td_iri_ok(dbr)) put_same(m, s, dbr);
-	}
+	if (entry.dbpedia.n) put_article(m, s, entry.dbpedia);
 	td_str own = td_kb_iri(m->kb, kb); /* in a knowledge base of the user */
 	if (own.n && td_iri_ok(own)) put_same(m, s, td_keep(m, own));
 }
@@ -233,6 +236,7 @@ static void put_one_entity(td_maker *m, uint32_t e)
 	td_put_triple(m, s, A, td_term_local(m, td_str_of(td_class_text(entity->cls))));
 	if (entity->label.n) td_put_triple(m, s, IRI(RDFS "label"), td_term_english(td_keep(m, entity->label)));
 	if (entity->kb != TD_NONE) put_links(m, s, entity->kb);
+	else if (entity->article.n) put_article(m, s, entity->article);
 }
 
 /* Names by which the text calls an entity, as skos:altLabel; by entity, so that one pass over the mentions is enough. */

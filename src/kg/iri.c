@@ -115,6 +115,10 @@ static td_str entity_iri(td_doc *doc, const td_kb *kb, td_str base, uint32_t i, 
 		if (!key.at) return key;
 		return td_arena_printf(&doc->arena, TD_STR_FMT "entity/" TD_STR_FMT, TD_STR_ARG(base), TD_STR_ARG(key));
 	}
+	if (e->article.n) {
+		td_str key = encode(&doc->arena, e->article);
+		return key.at ? td_arena_printf(&doc->arena, TD_STR_FMT "entity/" TD_STR_FMT, TD_STR_ARG(base), TD_STR_ARG(key)) : key;
+	}
 	td_str folded = td_fold(&doc->arena, e->label);
 	if (!folded.at) return folded;
 	uint64_t h = td_hash_mix(td_hash(folded), e->cls);

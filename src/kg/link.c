@@ -116,13 +116,16 @@ td_status td_link(td_doc *doc, const td_kb *kb, td_error *err)
 
 	for (uint32_t i = 0; i < doc->entities.n; i++) {
 		doc->entities.at[i].kb = TD_NONE;
+		doc->entities.at[i].article = (td_str){ "", 0 };
 		doc->entities.at[i].confidence = 0;
 	}
 	if (kb) {
 		TRY(collect_forms(&l, err));
+		TRY(td_link_mark_states(&l, err));
 		link_names(&l, true);
 		td_link_count_countries(&l);
 		link_names(&l, false);
+		TRY(td_link_places(&l, err));
 		TRY(td_link_descriptions(&l, err));
 		TRY(td_link_merge(doc, err));
 		TRY(td_link_offices(doc, kb, err));

@@ -26,6 +26,7 @@ typedef struct {
 	uint32_t n_places;
 	link_country countries[LINK_MAX_COUNTRIES]; /* of which the document speaks, most often first */
 	uint32_t n_countries, votes; /* votes: of all of them */
+	uint8_t *behind_place; /* [n_entities] 1: named only as what another place lies in ("Queens, New York") */
 	uint32_t home;      /* the country that the document is about, TD_NONE when there is no such one */
 } linker;
 
@@ -43,6 +44,11 @@ uint32_t td_link_leading_place(const linker *l, td_str text, td_str *rest);
 uint32_t td_link_institution(const linker *l, td_str form);
 /* Counts the countries of what has been linked so far. */
 void td_link_count_countries(linker *l);
+
+/* Places by the state that they are named with. td_link_mark_states: before all links; td_link_places: behind those of names. */
+td_status td_link_mark_states(linker *l, td_error *err);
+td_status td_link_places(linker *l, td_error *err);
+uint32_t td_link_state(const linker *l, const td_kb_candidate *c, uint32_t n); /* the candidate that is a state; TD_NONE */
 
 void td_link_apply(linker *l, uint32_t entity, uint32_t entry, float confidence);
 /* Links descriptions without a name: by office and date ("the Russian president"), as institutions ("the government"), or as things

@@ -177,6 +177,7 @@ static uint32_t find_adjective(const linker *l, td_str form, td_kb_candidate *ou
 	return n ? n : td_link_lookup(l, form, false, out);
 }
 
+enum { STATE_SURE = 90 };       /* per cent of confidence in what stands behind a place and a comma */
 enum { INSTITUTION_SURE = 85 }; /* per cent of confidence in what a common name and a country come to */
 
 uint32_t td_link_choose(const linker *l, uint32_t entity, float *confidence)
@@ -192,6 +193,11 @@ uint32_t td_link_choose(const linker *l, uint32_t entity, float *confidence)
 	bool common = cls != TD_PERSON && td_kb_institution(l->kb, forms->at[0], TD_NONE) != TD_NONE;
 	uint32_t entry = common && l->home != TD_NONE ? td_kb_institution(l->kb, forms->at[0], l->home) : TD_NONE;
 	uint32_t n = entry == TD_NONE ? find_name(l, forms->at[0], cls, found) : 0;
+	uint32_t state = n > 1 && l->behind_place[entity] ? td_link_state(l, found, n) : TD_NONE;
+	if (state != TD_NONE) {
+		*confidence = (float)STATE_SURE / 100;
+		return state;
+	}
 	if (n) {
 		entry = td_link_best(l, cls, words, found, n, confidence);
 		/* "Senate" may be anybody's until it is known where we are */
