@@ -143,7 +143,18 @@ static const struct {
 	{ " news agency", TD_ORGANIZATION }, { " newspaper", TD_ORGANIZATION }, { " corporation", TD_ORGANIZATION },
 	{ " inc", TD_ORGANIZATION }, { " inc.", TD_ORGANIZATION }, { " corp", TD_ORGANIZATION }, { " corp.", TD_ORGANIZATION },
 	{ " ltd", TD_ORGANIZATION }, { " ltd.", TD_ORGANIZATION }, { " plc", TD_ORGANIZATION }, { " co.", TD_ORGANIZATION },
-	{ " province", TD_PLACE }, { " region", TD_PLACE }, { " peninsula", TD_PLACE },
+	{ " university", TD_ORGANIZATION }, { " company", TD_ORGANIZATION }, { " airline", TD_ORGANIZATION }, { " airlines", TD_ORGANIZATION }, { " news", TD_ORGANIZATION },
+	{ " magazine", TD_ORGANIZATION }, { " television", TD_ORGANIZATION }, { " tv", TD_ORGANIZATION }, { " club", TD_ORGANIZATION }, { " team", TD_ORGANIZATION },
+	{ " campaign", TD_ORGANIZATION }, { " foundation", TD_ORGANIZATION }, { " coalition", TD_ORGANIZATION }, { " alliance", TD_ORGANIZATION }, { " band", TD_ORGANIZATION },
+	{ " province", TD_PLACE }, { " region", TD_PLACE }, { " peninsula", TD_PLACE }, { " city", TD_PLACE }, { " district", TD_PLACE }, { " state", TD_PLACE },
+	{ " island", TD_PLACE }, { " islands", TD_PLACE }, { " town", TD_PLACE }, { " area", TD_PLACE }, { " prefecture", TD_PLACE }, { " governorate", TD_PLACE },
+	{ " oblast", TD_PLACE }, { " territory", TD_PLACE }, { " national park", TD_PLACE }, { " river", TD_PLACE }, { " valley", TD_PLACE },
+	{ " airport", TD_FACILITY }, { " stadium", TD_FACILITY }, { " prison", TD_FACILITY }, { " hotel", TD_FACILITY }, { " palace", TD_FACILITY },
+	{ " rocket", TD_PRODUCT }, { " rockets", TD_PRODUCT }, { " spacecraft", TD_PRODUCT }, { " capsule", TD_PRODUCT }, { " aircraft", TD_PRODUCT }, { " airliner", TD_PRODUCT },
+	{ " jet", TD_PRODUCT }, { " jets", TD_PRODUCT }, { " plane", TD_PRODUCT }, { " missile", TD_PRODUCT }, { " missiles", TD_PRODUCT }, { " rifle", TD_PRODUCT }, { " vaccine", TD_PRODUCT },
+	{ " app", TD_PRODUCT }, { " website", TD_PRODUCT }, { " telescope", TD_PRODUCT }, { " probe", TD_PRODUCT }, { " rover", TD_PRODUCT }, { " satellite", TD_PRODUCT },
+	{ " film", TD_WORK }, { " movie", TD_WORK }, { " series", TD_WORK }, { " show", TD_WORK }, { " novel", TD_WORK }, { " book", TD_WORK }, { " album", TD_WORK }, { " song", TD_WORK },
+	{ " case", TD_WORK }, { " treaty", TD_WORK }, { " agreement", TD_WORK }, { " accord", TD_WORK }, { " act", TD_WORK }, { " bill", TD_WORK },
 };
 
 static uint32_t find_without_tail(const linker *l, td_str form, td_kb_candidate *out)
@@ -159,14 +170,40 @@ static uint32_t find_without_tail(const linker *l, td_str form, td_kb_candidate 
 	return 0;
 }
 
-/* The fullest name decides: when it is not known, a shorter one (a surname, an acronym) would only find a namesake. */
-static uint32_t find_name(const linker *l, td_str full, uint8_t cls, td_kb_candidate *out)
+/* "indian national congress (inc) party" without what stands in brackets; empty when there is nothing. */
+static td_str without_brackets(td_arena *arena, td_str form)
 {
+	const char *open = memchr(form.at, '(', form.n);
+	const char *close = open ? memchr(open, ')', (size_t)(form.at + form.n - open)) : NULL;
+	if (!close || open == form.at) return (td_str){ "", 0 };
+	td_str before = td_str_trim((td_str){ form.at, (size_t)(open - form.at) }), after = td_str_trim((td_str){ close + 1, (size_t)(form.at + form.n - close - 1) });
+	td_str whole = td_arena_printf(arena, TD_STR_FMT " " TD_STR_FMT, TD_STR_ARG(before), TD_STR_ARG(after));
+	return whole.at ? td_str_trim(whole) : (td_str){ "", 0 };
+}
+
+/* "elijah eugene cummings" goes by "elijah cummings" elsewhere in the story. */
+static uint32_t find_shorter(const linker *l, const link_forms *forms, td_kb_candidate *out)
+{
+	uint32_t n = 0;
+	for (uint8_t i = 1; i < forms->n && !n; i++)
+		if (forms->words[i] > 1) n = td_link_lookup(l, forms->at[i], false, out);
+	return n;
+}
+
+/* The fullest name decides: when it is not known, a shorter one (a surname, an acronym) would only find a namesake. */
+static uint32_t find_name(const linker *l, const link_forms *forms, uint8_t cls, td_kb_candidate *out)
+{
+	td_str full = forms->at[0];
 	uint32_t n = td_link_lookup(l, full, false, out);
 	if (n) return n;
-	if (cls != TD_PERSON) return find_without_tail(l, full, out);
+	if (cls != TD_PERSON) {
+		td_str bare = without_brackets(&l->doc->arena, full);
+		n = bare.n ? td_link_lookup(l, bare, false, out) : 0;
+		return n ? n : find_without_tail(l, bare.n ? bare : full, out);
+	}
 	td_str plain = plain_name(&l->doc->arena, full);
-	return plain.n ? td_link_lookup(l, plain, false, out) : 0;
+	n = plain.n ? td_link_lookup(l, plain, false, out) : 0;
+	return n ? n : find_shorter(l, forms, out);
 }
 
 /* "Russian" is an adjective of the country, "Republican" another name of the party. */
@@ -192,7 +229,7 @@ uint32_t td_link_choose(const linker *l, uint32_t entity, float *confidence)
 	}
 	bool common = cls != TD_PERSON && td_kb_institution(l->kb, forms->at[0], TD_NONE) != TD_NONE;
 	uint32_t entry = common && l->home != TD_NONE ? td_kb_institution(l->kb, forms->at[0], l->home) : TD_NONE;
-	uint32_t n = entry == TD_NONE ? find_name(l, forms->at[0], cls, found) : 0;
+	uint32_t n = entry == TD_NONE ? find_name(l, forms, cls, found) : 0;
 	uint32_t state = n > 1 && l->behind_place[entity] ? td_link_state(l, found, n) : TD_NONE;
 	if (state != TD_NONE) {
 		*confidence = (float)STATE_SURE / 100;

@@ -89,7 +89,9 @@ static td_class name_class(td_finder *f, td_range s, td_name_class net)
 	if (net != TD_NAME_PER && looks_like_person(f, s)) return TD_PERSON;
 
 	uint32_t len, d = td_demonym(f->doc, f->lexicon, s.from, s.to, true, &len);
-	if (d != TD_NONE && len == s.to - s.from && net != TD_NAME_PER) return td_demonym_class(f->lexicon, d);
+	bool given = false;
+	if (net == TD_NAME_PER) (void)td_given_gender(f->doc, f->lexicon, s.from, &given); /* "Chad" and "Jordan" may be called so */
+	if (d != TD_NONE && len == s.to - s.from && !given) return td_demonym_class(f->lexicon, d);
 	td_class words = words_class(f, s), said = (td_class)net_class[net];
 	return words_win(said, words) ? words : said;
 }
