@@ -34,18 +34,27 @@ static uint32_t place_behind(const td_doc *doc, uint32_t i)
 	return doc->mentions.at[next].entity < doc->entities.n ? next : TD_NONE;
 }
 
-/* "Portland,_Maine" for what is named with Oregon, or one in another country, is not it; "Houston" is, also without "Texas". */
+/* "New_Hampshire" as titles write it */
+static bool is_state(td_str title, const char *state)
+{
+	size_t n = strlen(state);
+	for (size_t i = 0; i < n && title.n == n; i++)
+		if (title.at[i] != state[i] && (title.at[i] != '_' || state[i] != ' ')) return false;
+	return title.n == n;
+}
+
+/* "Portland,_Maine" for what is named with Oregon, or one in another country, is not it; "Houston" is, also without "Texas", and
+ * "Hollywood,_Los_Angeles" may be. */
 static bool lies_elsewhere(const linker *l, uint32_t entry, uint32_t state, const char *name)
 {
 	td_kb_entry e = td_kb_get(l->kb, entry);
 	uint32_t country = td_kb_get(l->kb, state).country;
 	const char *comma = memchr(e.dbpedia.at, ',', e.dbpedia.n);
 	if (e.country != country) return entry != country;
-	if (!comma) return false;
-	td_str region = { comma + 1, (size_t)(e.dbpedia.at + e.dbpedia.n - comma - 1) };
-	size_t n = strlen(name);
-	for (size_t i = 0; i < n; i++)
-		if (region.n != n + 1 || (region.at[i + 1] != name[i] && !(region.at[i + 1] == '_' && name[i] == ' '))) return td_str_starts(region, TD_STR("_"));
+	if (!comma || comma + 2 > e.dbpedia.at + e.dbpedia.n) return false;
+	td_str region = { comma + 2, (size_t)(e.dbpedia.at + e.dbpedia.n - comma - 2) };
+	for (size_t i = 0; i < N_STATES; i++)
+		if (is_state(region, states[i])) return !is_state(region, name);
 	return false;
 }
 

@@ -162,7 +162,8 @@ static bool is_link(const td_doc *doc, td_str rest, const case_field *f, size_t 
 	uint32_t m = mention_of(doc, bare(f, n, 0));
 	if (m == TD_NONE || doc->mentions.at[m].entity >= doc->entities.n) return false;
 	const td_entity *e = &doc->entities.at[doc->mentions.at[m].entity];
-	if (td_str_eq(bare(f, n, 1), TD_STR("none"))) return e->kb == TD_NONE;
+	if (td_str_eq(bare(f, n, 1), TD_STR("none"))) return e->kb == TD_NONE && !e->article.n;
+	if (td_str_eq(bare(f, n, 1), e->article)) return true;
 	/* The IRI ends in the entry's key. */
 	return e->kb != TD_NONE && (td_str_ends(e->iri, bare(f, n, 1)) || td_str_eq(e->label, bare(f, n, 1)));
 }
