@@ -27,15 +27,19 @@ static bool says_more(const td_doc *doc, uint32_t k)
 	return k > 0 && time->toks.from > 0 && doc->times.at[k - 1].toks.to == comma && td_str_eq(doc->toks.at[comma].form, TD_STR(","));
 }
 
-static void set_time(td_doc *doc, uint32_t event, const td_time *time)
+static void set_then(td_doc *doc, uint32_t event, const td_time *time)
 {
 	td_event *e = &doc->events.at[event];
-	if (only_ends(doc, time)) return;
 	if (e->begin.year || time->kind == TD_TIME_SET || (time->kind == TD_TIME_DURATION && !time->begin.year)) return;
 	e->begin = time->begin;
 	e->end = time->end;
 	e->span = td_date_cmp(time->begin, time->end) != 0;
 	e->time_text = td_doc_toks_text(doc, time->toks);
+}
+
+static void set_time(td_doc *doc, uint32_t event, const td_time *time)
+{
+	if (!only_ends(doc, time)) set_then(doc, event, time);
 }
 
 /* "signed a decree on Friday": an adverbial that the tree hung on a noun belongs to the noun's verb. */
@@ -178,7 +182,8 @@ static void times_of_relatives(td_doc *doc, const td_finds *finds)
 		uint32_t when = time->toks.to < doc->toks.n && td_str_eq(doc->toks.at[time->toks.to].form, TD_STR(",")) ? time->toks.to + 1 : time->toks.to;
 		bool joined = verb == TD_NONE && when < doc->toks.n && td_str_eq(doc->toks.at[when].lemma, TD_STR("when"));
 		if (joined && doc->toks.at[when].head < doc->toks.n) verb = doc->toks.at[when].head; /* wherever the tree hung the clause */
-		if (verb != TD_NONE && finds->event_at[verb] != TD_NONE) set_time(doc, finds->event_at[verb], time);
+		/* "waited until Friday, when the envoy came" */
+		if (verb != TD_NONE && finds->event_at[verb] != TD_NONE) set_then(doc, finds->event_at[verb], time);
 	}
 }
 

@@ -43,8 +43,15 @@ static bool has_to(const td_doc *doc, uint32_t tok)
 	return false;
 }
 
-/* One token on the way up: -1 past, 1 future, 0: look further up. */
-static int tense_here(const td_doc *doc, uint32_t tok)
+/* "set the vote for Friday" points ahead, "set himself on fire on Friday" and "promised on Friday" tell of that day. */
+static bool is_aim(const td_doc *doc, uint32_t tok)
+{
+	static const char *const preps[] = { "for", "to", "until", "till", "by", NULL };
+	return in_list(td_case_of(doc, tok), preps);
+}
+
+/* One token on the way up from `time`: -1 past, 1 future, 0: look further up. */
+static int tense_here(const td_doc *doc, uint32_t tok, uint32_t time)
 {
 	static const char *const modals[] = { "will", "'ll", "’ll", "wo", "shall", "would", "could", "should", "may", "might", "must", NULL };
 	static const char *const past[] = { "have", "did", "was", "were", "had", NULL };
@@ -54,7 +61,7 @@ static int tense_here(const td_doc *doc, uint32_t tok)
 	if (has_auxiliary(doc, tok, modals)) return has_auxiliary(doc, tok, have) && !has_auxiliary(doc, tok, will) ? -1 : 1;
 	if (t->xpos != TD_XP_VBD && has_to(doc, tok)) return 1; /* "is to be sentenced", "set to meet" */
 	if (has_auxiliary(doc, tok, past) && !td_points_ahead(t->lemma)) return -1;
-	if (td_points_ahead(t->lemma)) return 1;
+	if (td_points_ahead(t->lemma) && (t->xpos != TD_XP_VBD || is_aim(doc, time))) return 1;
 	switch (t->xpos) {
 	case TD_XP_VBD: case TD_XP_VBN: return -1;
 	case TD_XP_VBZ: case TD_XP_VBP: return is_scheduled_verb(t->lemma) ? 1 : 0;
@@ -69,8 +76,8 @@ static int tense_here(const td_doc *doc, uint32_t tok)
 int td_tense_of(const td_doc *doc, uint32_t tok)
 {
 	if (!doc->first_child) return 0;
-	for (int up = 0; up < MAX_UP && tok < doc->toks.n; up++) {
-		int tense = tense_here(doc, tok);
+	for (uint32_t up = 0, time = tok; up < MAX_UP && tok < doc->toks.n; up++) {
+		int tense = tense_here(doc, tok, time);
 		if (tense) return tense;
 		tok = doc->toks.at[tok].head;
 	}
