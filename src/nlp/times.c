@@ -117,6 +117,7 @@ static void remember(timer *t, uint32_t sent, const td_found_time *f, uint32_t t
 	t->view.story = f->period.begin;
 	t->view.told = true;
 	if (td_date_cmp(f->period.begin, t->view.now) <= 0) t->view.past = f->period.begin;
+	if (f->period.begin.day && td_date_cmp(f->period.begin, t->view.now) <= 0) t->view.day = f->period.begin;
 	t->story_sent = sent;
 	t->yearless = f->yearless;
 	td_tword_kind kind = td_kind_at(&t->view, tok);
@@ -135,6 +136,15 @@ static td_status take(timer *t, uint32_t sent, uint32_t tok, td_found_time *f, t
 	return TD_OK;
 }
 
+/* Straight marks open and close in turn, typographic ones say which; a paragraph begins outside. */
+static void see_quote(td_times_view *v, uint32_t tok)
+{
+	td_str s = v->doc->toks.at[tok].form;
+	if (td_str_eq(s, TD_STR("\""))) v->quoted = !v->quoted;
+	else if (td_str_eq(s, TD_STR("“")) || td_str_eq(s, TD_STR("``"))) v->quoted = true;
+	else if (td_str_eq(s, TD_STR("”")) || td_str_eq(s, TD_STR("''"))) v->quoted = false;
+}
+
 static td_status read_sentence(timer *t, uint32_t sent, td_error *err)
 {
 	td_doc *doc = t->view.doc;
@@ -143,6 +153,7 @@ static td_status read_sentence(timer *t, uint32_t sent, td_error *err)
 	t->view.first = toks.from;
 	t->view.end = toks.to;
 	t->view.year = 0;
+	if (doc->sents.at[sent].starts_para) t->view.quoted = false;
 	t->first_time = doc->times.n;
 	if (sent > t->story_sent + STORY_SENTENCES) {
 		t->view.story = t->view.now;
@@ -159,8 +170,9 @@ static td_status read_sentence(timer *t, uint32_t sent, td_error *err)
 		td_found_time f = td_time_at(&t->view, i);
 		if (!f.to && article) f = td_time_article(&t->view, i);
 		if (f.to > i) TRY(take(t, sent, i, &f, err));
-		i = f.to > i ? f.to : i + 1;
+		for (uint32_t end = f.to > i ? f.to : i + 1; i < end; i++) see_quote(&t->view, i);
 	}
+	for (uint32_t i = toks.from; !any && i < toks.to; i++) see_quote(&t->view, i);
 	return TD_OK;
 }
 

@@ -72,6 +72,8 @@ typedef struct {
 	td_date story;         /* the time mentioned last, or the document's date */
 	bool told;             /* a time was mentioned in the last sentences: the story is not merely today's */
 	td_date past;          /* the same, but none behind the document's date */
+	td_date day;           /* the last day told that is none behind the document's date; .year 0: none yet */
+	bool quoted;           /* somebody speaks, who has another today */
 	int16_t year;          /* a year that the sentence has named, 0: none */
 } td_times_view;
 
@@ -104,6 +106,8 @@ uint32_t td_quantity(const td_times_view *v, uint32_t tok, int32_t *n);
 
 /* Where the story is for what counts from there at `tok`: what is told in the past does not go on from a day to come. */
 td_date td_story_at(const td_times_view *v, uint32_t tok);
+/* The day that "today" is: in what somebody is quoted with, that of the story, where it is not far. */
+td_date td_today(const td_times_view *v);
 
 /* What the tense of the clause says about the time of `tok`: -1 past, 1 future, 0 nothing. */
 int td_tense_of(const td_doc *doc, uint32_t tok);

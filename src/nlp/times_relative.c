@@ -50,11 +50,18 @@ td_date td_story_at(const td_times_view *v, uint32_t tok)
 
 /* ---- days ---------------------------------------------------------------------------------------------------------------------- */
 
+td_date td_today(const td_times_view *v)
+{
+	enum { NEAR = 7 };
+	bool told = v->quoted && v->told && v->day.year && v->now.day && td_date_days(v->now) - td_date_days(v->day) <= NEAR;
+	return told ? v->day : v->now;
+}
+
 /* yesterday, today, tomorrow night */
 static td_found_time day_word(const td_times_view *v, uint32_t tok)
 {
 	uint32_t to = td_kind_at(v, tok + 1) == TW_PART ? tok + 2 : tok + 1;
-	return dated(to, td_unit_period(UNIT_DAY, v->now, td_word_at(v, tok).value));
+	return dated(to, td_unit_period(UNIT_DAY, td_today(v), td_word_at(v, tok).value));
 }
 
 /* "day before yesterday", "day after tomorrow" */
@@ -119,7 +126,9 @@ static td_found_time unit_of(const td_times_view *v, const relation *r)
 	/* "the next day" and "the same day" go on from the story; "the last day" is the end of something. */
 	if (unit == UNIT_DAY) {
 		if (r->step < 0 && !td_word_at(v, r->tok).value) return nothing();
-		return dated(r->at + 1, td_unit_period(UNIT_DAY, td_form_is(v, r->tok, "this") ? v->now : td_story_at(v, r->tok), r->step));
+		td_date from = td_form_is(v, r->tok, "this") ? td_today(v) : td_story_at(v, r->tok);
+		if (!from.day && r->step >= 0) from = v->day; /* the story told only a year meanwhile */
+		return dated(r->at + 1, td_unit_period(UNIT_DAY, from, r->step));
 	}
 	td_period p = td_unit_period(unit, r->from, r->step);
 	if (!p.begin.year) p = td_unit_period(unit, v->now, r->step); /* the story told only a year */
