@@ -81,11 +81,25 @@ static uint32_t story_day(const td_doc *doc, const td_lexicon *lexicon)
 	return TD_NONE;
 }
 
+/* "Maria, in 2017, had claimed thousands of lives": a sentence that tells of another time. */
+static bool is_of_another_day(const td_doc *doc, uint32_t sent, td_date day)
+{
+	td_range r = doc->sents.at[sent].toks;
+	for (uint32_t k = td_times_from(doc, r.from); k < doc->times.n && doc->times.at[k].toks.from < r.to; k++) {
+		const td_time *time = &doc->times.at[k];
+		if (time->kind <= TD_TIME_SPAN && time->begin.year && td_date_cmp(time->begin, day) < 0 && (time->end.year == 0 || td_date_cmp(time->end, day) < 0)) return true;
+	}
+	return false;
+}
+
 static void spread_story_day(td_doc *doc, const td_lexicon *lexicon)
 {
 	uint32_t day = story_day(doc, lexicon);
-	for (uint32_t i = 0; day != TD_NONE && i < doc->events.n; i++)
-		if (is_scene(lexicon, doc->events.at[i].cls) && is_told_as_past(doc, &doc->events.at[i])) td_copy_time(&doc->events.at[i], &doc->events.at[day]);
+	for (uint32_t i = 0; day != TD_NONE && i < doc->events.n; i++) {
+		td_event *e = &doc->events.at[i];
+		uint32_t sent = doc->toks.at[doc->triggers.at[e->trigger].head].sent;
+		if (is_scene(lexicon, e->cls) && is_told_as_past(doc, e) && !is_of_another_day(doc, sent, doc->events.at[day].begin)) td_copy_time(e, &doc->events.at[day]);
+	}
 }
 
 static bool same_moment(const td_lexicon *lexicon, uint16_t cause, uint16_t effect)

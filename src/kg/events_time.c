@@ -120,6 +120,26 @@ static bool says_when(const td_doc *doc, uint32_t verb)
 	return false;
 }
 
+/* The event that a verb speaks of: its object, subject of the passive, or clause; TD_NONE. */
+static uint32_t content_of(const td_doc *doc, const td_finds *finds, uint32_t verb)
+{
+	static const td_deprel content[] = { TD_OBJ, TD_NSUBJ_PASS, TD_CCOMP, TD_XCOMP };
+	for (size_t i = 0; i < sizeof content / sizeof *content; i++) {
+		uint32_t child = td_child(doc, verb, content[i]);
+		if (child != TD_NONE && finds->event_at[child] != TD_NONE) return finds->event_at[child];
+	}
+	return TD_NONE;
+}
+
+/* "Monday saw protests": a day in the place of the subject. */
+static bool is_its_subject(const td_doc *doc, uint32_t time_head, uint32_t verb)
+{
+	const td_token *t = &doc->toks.at[verb];
+	uint32_t subject = td_child(doc, verb, TD_NSUBJ);
+	bool finite = t->xpos == TD_XP_VBD || t->xpos == TD_XP_VBZ;
+	return subject == time_head || (subject == TD_NONE && finite && time_head < verb && doc->toks.at[time_head].head == verb && td_case_of(doc, time_head).n == 0);
+}
+
 /* The event to which a time expression belongs: what it hangs on, or the clause around that, but no other clause. */
 static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t time_head)
 {
@@ -137,23 +157,13 @@ static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t ti
 		}
 		if (finds->event_at[tok] != TD_NONE) return finds->event_at[tok];
 		bool verb = raised || t->upos == TD_VERB || t->upos == TD_AUX || (t->upos == TD_ADJ && td_child(doc, tok, TD_COP) != TD_NONE);
+		if (verb && is_its_subject(doc, time_head, tok) && content_of(doc, finds, tok) != TD_NONE) return content_of(doc, finds, tok);
 		if (verb && event_of_verb(doc, finds, tok) != TD_NONE) return event_of_verb(doc, finds, tok);
 		if (verb && event_around(doc, finds, tok) != TD_NONE) return event_around(doc, finds, tok);
 		bool when = t->deprel == TD_ADVCL && says_when(doc, tok); /* "died when the flight came down last October" */
 		if (verb ? t->deprel != TD_XCOMP && !when : !climbs_from_noun(doc, time_head, tok)) return TD_NONE;
 		raised = t->deprel == TD_XCOMP;
 		tok = t->head;
-	}
-	return TD_NONE;
-}
-
-/* The event that a verb speaks of: its object, subject of the passive, or clause; TD_NONE. */
-static uint32_t content_of(const td_doc *doc, const td_finds *finds, uint32_t verb)
-{
-	static const td_deprel content[] = { TD_OBJ, TD_NSUBJ_PASS, TD_CCOMP, TD_XCOMP };
-	for (size_t i = 0; i < sizeof content / sizeof *content; i++) {
-		uint32_t child = td_child(doc, verb, content[i]);
-		if (child != TD_NONE && finds->event_at[child] != TD_NONE) return finds->event_at[child];
 	}
 	return TD_NONE;
 }
@@ -201,6 +211,18 @@ static bool in_main_clause(const td_doc *doc, uint32_t tok, uint32_t root)
 	return false;
 }
 
+/* "in a study published on Monday, they reported": what comes out at a time is said then. */
+static bool in_publication(const td_doc *doc, uint32_t time_head, uint32_t root)
+{
+	static const char *const verbs[] = { "publish", "release", "present", "post", "issue", "air", "broadcast", "print", "send", "record", "film", "make", "give",
+		"deliver", "file", "upload", "write", "date", "sign" };
+	uint32_t verb = doc->toks.at[time_head].head, noun = verb < doc->toks.n && doc->toks.at[verb].deprel == TD_ACL ? doc->toks.at[verb].head : TD_NONE;
+	if (noun >= doc->toks.n || doc->toks.at[noun].head != root || doc->toks.at[noun].deprel != TD_OBL || !td_str_eq(td_case_of(doc, noun), TD_STR("in"))) return false;
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (td_lemma_is(doc, verb, verbs[i])) return true;
+	return false;
+}
+
 /* "the Act of 1867", "her 2019 candidate": which one, not when. */
 static bool only_names(const td_doc *doc, uint32_t time_head)
 {
@@ -221,8 +243,8 @@ static void main_event_times(td_doc *doc, const td_finds *finds)
 		bool only = (k == 0 || doc->toks.at[doc->times.at[k - 1].head].sent != sent) &&
 			(k + 1 == doc->times.n || doc->toks.at[doc->times.at[k + 1].head].sent != sent);
 		uint32_t root = sent < doc->sents.n ? doc->sents.at[sent].root : TD_NONE;
-		if (only && root < doc->toks.n && finds->event_at[root] != TD_NONE && in_main_clause(doc, time->head, root) && !only_names(doc, time->head) &&
-			event_that_fits(doc, finds, finds->event_at[root], time) == finds->event_at[root])
+		if (only && root < doc->toks.n && finds->event_at[root] != TD_NONE &&
+			(in_main_clause(doc, time->head, root) || in_publication(doc, time->head, root)) && !only_names(doc, time->head) && event_that_fits(doc, finds, finds->event_at[root], time) == finds->event_at[root])
 			set_time(doc, finds->event_at[root], time);
 	}
 }
