@@ -102,6 +102,44 @@ static void spread_story_day(td_doc *doc, const td_lexicon *lexicon)
 	}
 }
 
+/* The place of the story: that of the first scene of its lead that has one. */
+static uint32_t story_place(const td_doc *doc, const td_lexicon *lexicon, uint32_t n_args)
+{
+	for (uint32_t i = 0; i < doc->events.n; i++) {
+		const td_event *e = &doc->events.at[i];
+		if (doc->toks.at[doc->triggers.at[e->trigger].head].sent >= LEAD_SENTENCES) break;
+		if (e->factuality != TD_PLANNED && e->factuality != TD_POSSIBLE && is_scene(lexicon, e->cls) && has_role(doc, n_args, i, TD_AT)) return i;
+	}
+	return TD_NONE;
+}
+
+/* Its first place that has a name; TD_NONE. */
+static uint32_t first_place(const td_doc *doc, uint32_t n_args, uint32_t event)
+{
+	for (uint32_t k = 0; k < n_args; k++) {
+		const td_arg *a = &doc->args.at[k];
+		if (a->event == event && a->role == TD_AT && !a->is_event && doc->entities.at[a->target].named) return k;
+	}
+	return TD_NONE;
+}
+
+/* Who died or was hurt that day, or on no other day, was so where the story is. */
+static td_status spread_story_place(td_doc *doc, const td_lexicon *lexicon, td_error *err)
+{
+	uint32_t n = doc->args.n < TD_MAX_INFER ? doc->args.n : TD_MAX_INFER, story = story_place(doc, lexicon, n);
+	uint32_t place = story != TD_NONE ? first_place(doc, n, story) : TD_NONE;
+	for (uint32_t i = 0; place != TD_NONE && i < doc->events.n; i++) {
+		const td_event *e = &doc->events.at[i];
+		bool then = !e->begin.year || td_date_cmp(e->begin, doc->events.at[story].begin) == 0;
+		if (i == story || !then || !is_a(lexicon, e->cls, "Life") || has_role(doc, n, i, TD_AT)) continue;
+		td_arg a = doc->args.at[place];
+		a.event = i;
+		a.mention = TD_NONE;
+		if (!TD_PUSH(&doc->arena, &doc->args, a)) return td_no_memory(err);
+	}
+	return TD_OK;
+}
+
 static bool same_moment(const td_lexicon *lexicon, uint16_t cause, uint16_t effect)
 {
 	return is_a(lexicon, effect, "Life") && (is_a(lexicon, cause, "Attack") || is_a(lexicon, cause, "Disaster"));
@@ -125,5 +163,5 @@ td_status td_event_infer(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 		}
 	}
 	spread_story_day(doc, lexicon);
-	return TD_OK;
+	return spread_story_place(doc, lexicon, err);
 }

@@ -64,31 +64,13 @@ static td_status put_mention(filler *f, td_role role, uint32_t tok)
 	return put(f, role, f->doc->mentions.at[m].entity, false, m);
 }
 
-/* Places within places: "a base in Maidan Shahr, Afghanistan". */
-static td_status put_places(filler *f, td_role role, uint32_t tok)
-{
-	const td_doc *doc = f->doc;
-	for (int level = 0; level < MAX_DOWN && tok < doc->toks.n; level++) {
-		uint32_t inner = TD_NONE;
-		for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1] && inner == TD_NONE; i++) {
-			uint32_t c = doc->child[i];
-			uint8_t rel = doc->toks.at[c].deprel;
-			td_class cls = td_class_at(doc, c);
-			if ((rel == TD_NMOD || rel == TD_APPOS || rel == TD_NMOD_UNMARKED) && c > tok && (cls == TD_PLACE || cls == TD_FACILITY)) inner = c;
-		}
-		if (inner != TD_NONE) TRY(put_mention(f, role, inner));
-		tok = inner;
-	}
-	return TD_OK;
-}
-
 static td_status put_filler(filler *f, td_role role, const td_fill *fill)
 {
 	bool clause = fill->slot == TD_SLOT_CCOMP || fill->slot == TD_SLOT_XCOMP || fill->slot == TD_SLOT_ADVCL || fill->slot == TD_SLOT_ACL;
 	uint32_t event = takes_events(role) ? event_below(f, fill->tok) : TD_NONE;
 	if (event != TD_NONE && event != f->event) return put(f, role, event, true, TD_NONE);
 	if (!clause) TRY(put_mention(f, role, fill->tok));
-	if (role == TD_AT || role == TD_DESTINATION || role == TD_ORIGIN) return put_places(f, role, fill->tok);
+	if (role == TD_AT || role == TD_DESTINATION || role == TD_ORIGIN) return td_put_places(f->doc, f->event, role, fill->tok, f->err);
 	if (!clause) return TD_OK;
 	/* what a statement without an event in it is about */
 	return takes_events(role) ? put_mention(f, role, td_subject_of(f->doc, fill->tok)) : TD_OK;
@@ -139,7 +121,7 @@ td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds
 		td_sense_fills(doc, &lexicon->senses.at[found->sense], found->trigger, found->light, &fills);
 		undo_headline(doc, &fills, lexicon->senses.at[found->sense].frame);
 		TRY(fill_frame(&f, &fills, lexicon->senses.at[found->sense].frame));
-		TRY(td_roles_place(doc, i, found->trigger, err));
+		TRY(td_roles_place(doc, lexicon, finds, i, err));
 	}
-	return TD_OK;
+	return td_share_places(doc, finds, err);
 }
