@@ -29,6 +29,17 @@ static bool is_known(const td_doc *doc, uint32_t noun)
 	return det != TD_NONE && !td_str_eq(doc->toks.at[det].lemma, TD_STR("a")) && !td_str_eq(doc->toks.at[det].lemma, TD_STR("no"));
 }
 
+/* "won the primary on Tuesday": whoever wins or holds it does so when it takes place. */
+static bool is_held_then(const td_doc *doc, uint32_t noun)
+{
+	static const char *const verbs[] = { "win", "lose", "hold", "host", "stage", "play", "sweep", "top", "run", "finish", "attend", "conduct", "carry", "open", "kick" };
+	uint32_t verb = doc->toks.at[noun].head;
+	if (doc->toks.at[noun].deprel != TD_OBJ && doc->toks.at[noun].deprel != TD_NSUBJ_PASS) return false;
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (td_lemma_is(doc, verb, verbs[i])) return true;
+	return false;
+}
+
 /* Is `noun` an event that came about with what its verb tells? "The coup removed …", "issued a statement". */
 static bool is_told_new(const td_doc *doc, uint32_t noun)
 {
@@ -36,7 +47,7 @@ static bool is_told_new(const td_doc *doc, uint32_t noun)
 	if (t->upos != TD_NOUN) return false;
 	td_str prep = td_case_of(doc, noun);
 	bool setting = t->deprel == TD_OBL && (td_str_eq(prep, TD_STR("in")) || td_str_eq(prep, TD_STR("during")));
-	return t->deprel == TD_NSUBJ || setting || ((t->deprel == TD_OBJ || t->deprel == TD_NSUBJ_PASS || t->deprel == TD_OBL) && !is_known(doc, noun));
+	return t->deprel == TD_NSUBJ || setting || is_held_then(doc, noun) || ((t->deprel == TD_OBJ || t->deprel == TD_NSUBJ_PASS || t->deprel == TD_OBL) && !is_known(doc, noun));
 }
 
 /* Participles ("left the hall, shouting") and events told one behind the other. */
