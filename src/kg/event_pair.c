@@ -222,12 +222,34 @@ static bool many_and_few(const td_pairing *c, uint32_t a, uint32_t b)
 	return (x->quantity > 1 && is_of_few(c, b, x->quantity)) || (y->quantity > 1 && is_of_few(c, a, y->quantity));
 }
 
+/* The place by which a noun is told from others of its kind: "the Iowa caucuses"; TD_NONE. */
+static uint32_t place_in_name(const td_pairing *c, uint32_t event)
+{
+	uint32_t head = trigger_of(c, event)->head;
+	for (uint32_t i = c->first_arg[event]; i < c->first_arg[event + 1]; i++) {
+		const td_arg *x = &c->doc->args.at[c->arg[i]];
+		if (x->role != TD_AT || x->is_event || x->mention >= c->doc->mentions.n) continue;
+		const td_token *t = &c->doc->toks.at[c->doc->mentions.at[x->mention].head];
+		if (t->head == head && (t->deprel == TD_COMPOUND || t->deprel == TD_NMOD_POSS || t->deprel == TD_AMOD)) return x->target;
+	}
+	return TD_NONE;
+}
+
+/* Each place has an election of its own. */
+static bool places_clash(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	if (!is_a(c, a, TD_STR("Election")) || !is_noun(c, a) || !is_noun(c, b)) return false;
+	uint32_t x = place_in_name(c, a), y = place_in_name(c, b);
+	return x != TD_NONE && y != TD_NONE && x != y && td_pair_role(c, a, b, TD_AT) < 0;
+}
+
 bool td_pair_possible(const td_pairing *c, uint32_t a, uint32_t b)
 {
 	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
 	if (!related(c, a, b) || times_clash(x, y) || trigger_of(c, a)->head == trigger_of(c, b)->head) return false;
 	if ((x->factuality == TD_NEGATED) != (y->factuality == TD_NEGATED)) return false;
 	if ((is_noun(c, b) && set_apart(c, b, SURELY_APART)) || sums_clash(c, a, b)) return false;
+	if (places_clash(c, a, b)) return false;
 	if (!td_pair_is_speech(c, b) && (people_clash(c, a, b) || many_and_few(c, a, b))) return false;
 	if (are_numbers_of_one(x, y)) return true;
 	/* Two clauses with different victims tell of two deeds. */
