@@ -21,7 +21,7 @@ typedef struct {
 	td_date lead;        /* the first day told, if it stands near the beginning */
 	bool *dead;          /* [n_entities] died in the story: what they did they did before */
 	td_date *acted;      /* [n_entities] the day on which somebody last took part in the story */
-	uint32_t *n_triggers; /* [n_events] */
+	uint32_t *n_tellings; /* [n_events] in other sentences than that of its first trigger */
 } story;
 
 static bool is_story_day(const td_doc *doc, td_date day)
@@ -209,7 +209,7 @@ static bool is_of_story(const story *s, uint32_t tok, uint32_t event)
 {
 	const td_event *e = &s->doc->events.at[event];
 	bool violent = is_violent(s, e->cls), real = e->factuality == TD_ACTUAL || e->factuality == TD_REPORTED || e->factuality == TD_NEGATED;
-	if (violent && real && s->n_triggers[event] > 1 && aux_of(s->doc, tok) != AUX_OTHER) return true;
+	if (violent && real && s->n_tellings[event] > 0 && aux_of(s->doc, tok) != AUX_OTHER) return true;
 	if (!violent && by_dead(s, event)) return false;
 	/* What people say about the story is often said on another day than it happened, unless it happened today. */
 	bool at_once = !is_speech(s->lexicon, e->cls) || td_date_cmp(s->day, s->doc->date) == 0;
@@ -297,10 +297,10 @@ static td_status prepare(story *s, td_error *err)
 	s->event_at = td_arena_alloc(&doc->arena, ((size_t)doc->toks.n + 1) * sizeof *s->event_at);
 	s->first_arg = td_arena_alloc(&doc->arena, ((size_t)doc->events.n + 1) * sizeof *s->first_arg);
 	s->next_arg = td_arena_alloc(&doc->arena, ((size_t)doc->args.n + 1) * sizeof *s->next_arg);
-	s->n_triggers = td_arena_zero(&doc->arena, (size_t)doc->events.n + 1, sizeof *s->n_triggers);
+	s->n_tellings = td_arena_zero(&doc->arena, (size_t)doc->events.n + 1, sizeof *s->n_tellings);
 	s->dead = td_arena_zero(&doc->arena, (size_t)doc->entities.n + 1, sizeof *s->dead);
 	s->acted = td_arena_alloc(&doc->arena, ((size_t)doc->entities.n + 1) * sizeof *s->acted);
-	if (!s->event_at || !s->first_arg || !s->next_arg || !s->acted || !s->n_triggers || !s->dead) return td_no_memory(err);
+	if (!s->event_at || !s->first_arg || !s->next_arg || !s->acted || !s->n_tellings || !s->dead) return td_no_memory(err);
 	for (uint32_t t = 0; t < doc->toks.n; t++) s->event_at[t] = TD_NONE;
 	for (uint32_t i = 0; i < doc->events.n; i++) s->first_arg[i] = TD_NONE;
 	memset(s->acted, 0, ((size_t)doc->entities.n + 1) * sizeof *s->acted);
@@ -312,7 +312,9 @@ static td_status prepare(story *s, td_error *err)
 	for (uint32_t i = 0; i < doc->triggers.n; i++)
 		if (doc->triggers.at[i].head < doc->toks.n && doc->triggers.at[i].event < doc->events.n) {
 			s->event_at[doc->triggers.at[i].head] = doc->triggers.at[i].event;
-			s->n_triggers[doc->triggers.at[i].event]++;
+			uint32_t first = doc->triggers.at[doc->events.at[doc->triggers.at[i].event].trigger].head;
+			bool again = first < doc->toks.n && doc->toks.at[doc->triggers.at[i].head].sent != doc->toks.at[first].sent;
+			s->n_tellings[doc->triggers.at[i].event] += again;
 		}
 	return TD_OK;
 }
