@@ -156,10 +156,21 @@ static speaker carried(const td_attributor *a, uint32_t index)
 	return sent && !doc->sents.at[sent].starts_para ? root_speaker(a, sent - 1) : nobody;
 }
 
+/* "…," said Weber: right behind the closing mark the verb and then who says it, or the other way round, whatever announced the quotation. */
+static speaker right_behind(const td_attributor *a, td_range q)
+{
+	const td_doc *doc = a->doc;
+	uint32_t verb = q.to + 1;
+	if (verb >= doc->toks.n || !is_saying(a, verb, false) || doc->toks.at[verb].xpos == TD_XP_VBG) return nobody;
+	bool ends_clause = doc->toks.at[q.to - 1].upos == TD_PUNCT && doc->toks.at[verb].sent == doc->toks.at[q.to].sent;
+	return ends_clause ? speaker_at(a, verb) : nobody;
+}
+
 static speaker find(const td_attributor *a, uint32_t index)
 {
 	td_range q = a->doc->quotes.at[index].toks;
-	speaker found = by_tree(a, q, false);
+	speaker found = right_behind(a, q);
+	if (found.entity == TD_NONE) found = by_tree(a, q, false);
 	if (found.entity == TD_NONE) found = by_preposition(a, q);
 	if (found.entity == TD_NONE) found = beside(a, q, false);
 	if (found.entity == TD_NONE) found = by_tree(a, q, true);

@@ -38,6 +38,20 @@ static bool is_person_name(const td_doc *doc, uint32_t tok)
 	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls == TD_PERSON;
 }
 
+/* The "'s" of a genitive, TD_NONE. */
+static uint32_t genitive_mark(const td_doc *doc, uint32_t tok)
+{
+	uint32_t mark = td_child(doc, tok, TD_CASE);
+	return mark != TD_NONE && doc->toks.at[mark].xpos == TD_XP_POS ? mark : TD_NONE;
+}
+
+/* "Weber's spokesperson said": what she owns may pass for her apposition. */
+static uint32_t behind_genitive(const td_doc *doc, uint32_t tok)
+{
+	uint32_t mark = genitive_mark(doc, tok), child = td_child(doc, tok, TD_APPOS);
+	return mark != TD_NONE && child != TD_NONE && td_subtree(doc, child).from == mark + 1 ? child : tok;
+}
+
 /* "Chancellor Anna Weber's spokesperson": a title that the tree took for the head, with what it belongs to as its apposition. */
 static uint32_t behind_title(const td_doc *doc, uint32_t tok)
 {
@@ -47,7 +61,7 @@ static uint32_t behind_title(const td_doc *doc, uint32_t tok)
 
 static uint32_t entity_at(const td_doc *doc, uint32_t tok)
 {
-	tok = behind_title(doc, tok);
+	tok = behind_genitive(doc, behind_title(doc, tok));
 	for (int depth = 0; depth < MAX_INNER && tok < doc->toks.n && names_its_head(doc, tok) && td_mention_headed(doc, tok) == TD_NONE; depth++)
 		tok = doc->toks.at[tok].head; /* the title, not the name, has the preposition */
 	if (tok >= doc->toks.n) return TD_NONE;
@@ -163,13 +177,23 @@ static bool goes_on(const td_doc *doc, uint32_t tok, uint32_t other)
 	return other > tok && td_subtree(doc, other).from == tok + 1;
 }
 
+static bool goes_on_behind(const td_doc *doc, const td_fills *fills, uint32_t tok)
+{
+	for (uint32_t i = 0; i < fills->n; i++)
+		if (fills->at[i].slot == TD_SLOT_NSUBJ && !fills->at[i].shared && fills->at[i].tok > tok && doc->toks.at[fills->at[i].tok].deprel != TD_CONJ) return true;
+	return false;
+}
+
 /* Of two subjects that the tree gives one verb ("Member of Parliament Yvette Cooper") the name is the one, or the last. */
 static bool is_only_title(const td_doc *doc, const td_fills *fills, const td_fill *fill)
 {
-	if (fill->shared || is_person_name(doc, fill->tok)) return false;
+	if (fill->shared) return false;
+	if (genitive_mark(doc, fill->tok) != TD_NONE) return goes_on_behind(doc, fills, fill->tok); /* "the premier's spokeswoman", both as subjects */
+	if (is_person_name(doc, fill->tok)) return false;
 	for (uint32_t i = 0; i < fills->n; i++) {
 		const td_fill *other = &fills->at[i];
 		if (other->slot != TD_SLOT_NSUBJ || other->shared || doc->toks.at[other->tok].deprel == TD_CONJ) continue;
+		if (genitive_mark(doc, other->tok) != TD_NONE) continue;
 		if (is_person_name(doc, other->tok) || goes_on(doc, fill->tok, other->tok)) return true;
 	}
 	return false;
@@ -265,14 +289,21 @@ bool td_is_clause_cue(const td_attributor *a, uint32_t tok, td_cue *out)
 	return false;
 }
 
+static bool is_source_of(const td_attributor *a, const td_cue *cue, uint32_t tok)
+{
+	bool more = true;
+	for (uint32_t n = 0; more; n++)
+		if (td_cue_source(a->doc, cue, n, &more) == tok) return true;
+	return false;
+}
+
 /* The cue is the first word of what hangs on the clause ("according to X"), or hangs there itself. */
 static bool own_clause_source(const td_attributor *a, uint32_t tok, td_cue *cue)
 {
 	const td_doc *doc = a->doc;
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		uint32_t child = doc->child[i];
-		bool more;
-		if (td_is_clause_cue(a, child, cue) && td_cue_source(doc, cue, 0, &more) == tok) continue; /* it is the source itself */
+		if (td_is_clause_cue(a, child, cue) && is_source_of(a, cue, tok)) continue; /* it is the source itself */
 		if (td_is_clause_cue(a, child, cue) || td_is_clause_cue(a, td_first_word(doc, child), cue)) return true;
 	}
 	return false;
