@@ -27,7 +27,7 @@ unsigned td_slot_parse(td_str text, unsigned otherwise)
 
 /* Words that only say how many: the people stand below them. */
 static const char *const quantities[] = { "dozen", "hundred", "thousand", "score", "number", "million", "group", "member", "pair", "one",
-	"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "several", "most", "all", "part", "majority", "rest", "%", "percent", "half", "third", "quarter" };
+	"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "several", "most", "all", "part", "majority", "rest", "%", "percent", "half", "third", "quarter", "much", "none", "both", "couple", "handful", "bulk", "duo", "trio" };
 
 static bool counts_only(const td_doc *doc, uint32_t tok)
 {

@@ -19,7 +19,8 @@ bool td_is_passive(const td_doc *doc, uint32_t verb)
 		if (td_exact_child(doc, verb, TD_AUX_PASS) != TD_NONE || td_exact_child(doc, verb, TD_NSUBJ_PASS) != TD_NONE) return true;
 		if (t->xpos != TD_XP_VBN || td_exact_child(doc, verb, TD_NSUBJ) != TD_NONE) return false;
 		if (td_child(doc, verb, TD_AUXIL) != TD_NONE) return false; /* "has attacked" */
-		if (t->deprel == TD_ACL || t->deprel == TD_AMOD || t->deprel == TD_ADVCL) return td_exact_child(doc, verb, TD_OBJ) == TD_NONE;
+		bool below = t->deprel == TD_ACL || t->deprel == TD_AMOD || t->deprel == TD_ADVCL || t->deprel == TD_XCOMP;
+		if (below) return td_exact_child(doc, verb, TD_OBJ) == TD_NONE;
 		if (t->deprel != TD_CONJ) return false;
 		verb = t->head;
 	}
@@ -64,15 +65,21 @@ static uint32_t bare_owner(const td_doc *doc, uint32_t noun)
 	return bare ? owner : TD_NONE;
 }
 
+bool td_has_listener(const td_doc *doc, uint32_t verb)
+{
+	static const char *const telling[] = { "tell", "inform", "remind", "assure", "notify", "warn", "advise", "ask", "brief", "show", "teach",
+		"promise", "persuade", "convince", "order", "urge", "email", "text", "instruct", "alert", "caution" };
+	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
+		if (td_lemma_is(doc, verb, telling[i])) return true;
+	return false;
+}
+
 /* "told NPR the minister had left", "told Reuters arson was likely": a name right behind who tells it, which the tree has made a part of
  * what follows. */
 static uint32_t glued_listener(const td_doc *doc, uint32_t subject, uint32_t teller)
 {
-	static const char *const telling[] = { "tell", "inform", "remind", "assure", "notify" };
 	uint32_t m = teller < subject ? td_mention_at(doc, teller + 1) : TD_NONE;
-	bool tells = false;
-	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) tells = tells || td_lemma_is(doc, teller, telling[i]);
-	if (!tells || m == TD_NONE || td_exact_child(doc, teller, TD_OBJ) != TD_NONE || td_exact_child(doc, teller, TD_IOBJ) != TD_NONE) return TD_NONE;
+	if (!td_has_listener(doc, teller) || m == TD_NONE || td_exact_child(doc, teller, TD_OBJ) != TD_NONE || td_exact_child(doc, teller, TD_IOBJ) != TD_NONE) return TD_NONE;
 	const td_mention *x = &doc->mentions.at[m];
 	bool apart = x->kind == TD_NAMED && x->toks.from == teller + 1 && x->toks.to <= subject && td_mention_at(doc, subject) != m;
 	return apart && td_rel(doc, x->head) != TD_NMOD_POSS && td_acts(td_class_at(doc, x->head)) ? x->head : TD_NONE;
@@ -111,6 +118,17 @@ static uint32_t author_of(const td_doc *doc, uint32_t noun)
 	return author ? of : TD_NONE;
 }
 
+/* The subject of a verb, or of the first of the verbs that it stands behind: "was elected, and did not seek". */
+static uint32_t first_subject(const td_doc *doc, uint32_t verb)
+{
+	uint32_t subject = own_subject(doc, verb);
+	for (int up = 0; up < MAX_UP && subject == TD_NONE && td_rel(doc, verb) == TD_CONJ && doc->toks.at[verb].head < doc->toks.n; up++) {
+		verb = doc->toks.at[verb].head;
+		subject = own_subject(doc, verb);
+	}
+	return subject;
+}
+
 /* "the plan to attack": who plans it, not the plan. */
 static uint32_t infinitive_subject(const td_doc *doc, uint32_t noun)
 {
@@ -118,10 +136,11 @@ static uint32_t infinitive_subject(const td_doc *doc, uint32_t noun)
 	uint32_t author = acts ? td_exact_child(doc, noun, TD_NMOD_POSS) : author_of(doc, noun);
 	if (author != TD_NONE) return author;
 	if (acts) return noun;
+	for (int n = 0; n < 2 && td_rel(doc, noun) == TD_NMOD && doc->toks.at[noun].head < doc->toks.n; n++) noun = doc->toks.at[noun].head;
 	td_deprel rel = td_rel(doc, noun);
 	uint32_t up = doc->toks.at[noun].head, subject = TD_NONE;
 	for (int n = 0; n < 2 && subject == TD_NONE && up < doc->toks.n && (rel == TD_OBJ || rel == TD_OBL || rel == TD_ADVCL || rel == TD_XCOMP); n++) {
-		subject = own_subject(doc, up);
+		subject = first_subject(doc, up);
 		rel = td_rel(doc, up);
 		up = doc->toks.at[up].head;
 	}

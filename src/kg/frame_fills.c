@@ -16,6 +16,23 @@ static bool introduces_members(td_str prep)
 	return HAS(prep, "include") || HAS(prep, "including") || HAS(prep, "such");
 }
 
+/* "along with Mann", "alongside firefighters": they do what the noun does before which this stands. */
+static bool joins(const td_doc *doc, uint32_t tok, td_str prep)
+{
+	if (HAS(prep, "alongside")) return true;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
+		if (td_rel(doc, doc->child[i]) == TD_CASE && td_lemma_is(doc, doc->child[i], "along")) return true;
+	return false;
+}
+
+/* "two astronauts, Hurley and Behnken", "the duo of Hill and Wood": those who are named make up the many of the noun. */
+static bool names_members(const td_doc *doc, uint32_t many, uint32_t c)
+{
+	uint32_t m = td_mention_headed(doc, many), named = td_mention_headed(doc, c);
+	if (m == TD_NONE || named == TD_NONE || doc->mentions.at[m].kind != TD_NOMINAL || doc->mentions.at[named].kind != TD_NAMED) return false;
+	return td_rel(doc, c) == TD_APPOS && doc->mentions.at[m].number == TD_PLURAL && td_exact_child(doc, c, TD_CONJ) != TD_NONE;
+}
+
 /* The conjuncts of a filler ("A and B met"), and the members that are named of it ("firms including A and B"). What stands behind a clause
  * about the filler is not in it: "A, who was elected, and B". */
 static void add_others(const td_doc *doc, td_fills *out, const td_fill *first, bool members)
@@ -27,9 +44,10 @@ static void add_others(const td_doc *doc, td_fills *out, const td_fill *first, b
 		td_str own = td_case_of(doc, c);
 		td_fill other = { first->slot, first->shared, own.n ? own : first->prep, c };
 		/* "Mr Hill of Essex and of Kent": subjects and objects stand beside nothing that a preposition governs. */
-		if (own.n && !first->prep.n && first->slot != TD_SLOT_NMOD && first->slot != TD_SLOT_OBL && !introduces_members(own)) continue;
+		if (td_rel(doc, c) == TD_CONJ && own.n && !first->prep.n && first->slot != TD_SLOT_NMOD && first->slot != TD_SLOT_OBL) continue;
 		if (td_rel(doc, c) == TD_CONJ) add(out, (td_slot)other.slot, other.prep, c, other.shared);
-		if (!members || td_rel(doc, c) != TD_NMOD || !introduces_members(own)) continue;
+		bool named = members && names_members(doc, first->tok, c), with = td_rel(doc, c) == TD_NMOD && joins(doc, c, own);
+		if (!named && !with && (!members || td_rel(doc, c) != TD_NMOD || !introduces_members(own))) continue;
 		other.prep = first->prep;
 		add(out, (td_slot)other.slot, other.prep, c, true);
 		add_others(doc, out, &other, false);
@@ -141,7 +159,7 @@ static void fix_addressee(const td_doc *doc, td_fills *out)
 	if (out->passive || said == TD_NONE || said < out->trigger) return;
 	if (!filled(out, TD_SLOT_OBJ)) add_all(doc, out, TD_SLOT_OBJ, (td_str){ 0 }, told_to(doc, said), true);
 	add_all(doc, out, TD_SLOT_IOBJ, (td_str){ 0 }, td_extra_subject(doc, said), true);
-	for (uint32_t i = 0, n = out->n; i < n; i++) {
+	for (uint32_t i = 0, n = out->n; i < n && td_has_listener(doc, out->trigger); i++) {
 		td_fill f = out->at[i];
 		if (f.slot == TD_SLOT_OBJ && f.tok > out->trigger && f.tok < said && td_acts(td_class_at(doc, f.tok))) add(out, TD_SLOT_IOBJ, f.prep, f.tok, f.shared);
 	}

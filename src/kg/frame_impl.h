@@ -29,6 +29,8 @@ static inline bool td_acts(td_class cls)
 uint32_t td_antecedent(const td_doc *doc, uint32_t tok);
 /* "told reporters the army attacked": of two subjects that the tree gives the clause said, the first is who was told; TD_NONE. */
 uint32_t td_extra_subject(const td_doc *doc, uint32_t verb);
+/* Verbs that have whom they are said to as their object: "told him that", not "said him that". */
+bool td_has_listener(const td_doc *doc, uint32_t verb);
 /* The first sentence, when no full stop ends it: headlines tell in the present, so that a past form in them is a passive ("Mayor stabbed"). */
 bool td_in_headline(const td_doc *doc, uint32_t tok);
 /* A finite verb whose subject the tree has lost: the nearest actor before it that no preposition governs, in the same clause. */

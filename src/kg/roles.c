@@ -96,6 +96,16 @@ static void undo_headline(const td_doc *doc, td_fills *fills, td_str frame)
 		if (fills->at[i].slot == TD_SLOT_NSUBJ) fills->at[i].slot = TD_SLOT_OBJ;
 }
 
+/* "…, argued the lawyer": only who speaks stands behind his verb; of "a fire kills nine, injures dozens" the dozens are injured. */
+static void undo_inversion(const td_doc *doc, td_fills *fills)
+{
+	for (uint32_t i = 0; i < fills->n; i++) {
+		td_fill *f = &fills->at[i];
+		if (f->slot == TD_SLOT_NSUBJ && f->tok > fills->trigger && doc->toks.at[f->tok].deprel == TD_OBJ && doc->toks.at[f->tok].head == fills->trigger)
+			f->slot = TD_SLOT_OBJ;
+	}
+}
+
 /* Frame pieces in their order; each filler is used once. */
 static td_status fill_frame(filler *f, const td_fills *fills, td_str frame)
 {
@@ -119,6 +129,7 @@ td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds
 		filler f = { doc, finds, i, speech, err };
 		td_fills fills;
 		td_sense_fills(doc, &lexicon->senses.at[found->sense], found->trigger, found->light, &fills);
+		if (!speech) undo_inversion(doc, &fills);
 		undo_headline(doc, &fills, lexicon->senses.at[found->sense].frame);
 		TRY(fill_frame(&f, &fills, lexicon->senses.at[found->sense].frame));
 		TRY(td_roles_place(doc, lexicon, finds, i, err));
