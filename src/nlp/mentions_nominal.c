@@ -144,7 +144,7 @@ static bool takes_part(const td_finder *f, uint32_t t)
 	uint32_t s = doc->toks.at[up].upos == TD_NOUN ? td_tok_sense(doc, f->lexicon, up, TD_SENSE_EVENT) : TD_NONE;
 	if (s == TD_NONE || f->lexicon->senses.at[s].upos != TD_NOUN || td_noun_class(doc, f->lexicon, up, NULL) != TD_CLASS_NONE) return false;
 	td_class cls = td_noun_class(doc, f->lexicon, t, NULL);
-	return cls == TD_PRODUCT || cls == TD_FACILITY || cls == TD_GROUP || cls == TD_PERSON;
+	return cls == TD_PRODUCT || cls == TD_FACILITY || cls == TD_GROUP || cls == TD_PERSON || cls == TD_ORGANIZATION;
 }
 
 /* Nouns that hang as parts in others, and titles that a name completes. */
