@@ -127,6 +127,7 @@ td_status td_coref(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	run.names_known = true;
 	TRY(td_coref_quotes(&run));
 	TRY(td_coref_tree(&run));
+	TRY(td_coref_offices(&run));
 	for (uint32_t i = 0; i < doc->mentions.n; i++) {
 		uint8_t kind = doc->mentions.at[i].kind;
 		if (kind == TD_NAMED) {

@@ -69,6 +69,7 @@ td_status td_coref_names(td_coref_run *run);
 td_status td_coref_quotes(td_coref_run *run);
 /* Appositions, predicates, acronyms in brackets: what the tree says. */
 td_status td_coref_tree(td_coref_run *run);
+td_status td_coref_offices(td_coref_run *run); /* offices and names side by side; after the tree */
 td_status td_add_role(td_coref_run *run, uint32_t person, td_range span, uint32_t place);
 /* In text order: each nominal and pronoun looks for its antecedent among the mentions before it. */
 /* A name that is but a common noun ("Parliament", "Police") is what that noun means before and after it. */

@@ -36,6 +36,9 @@ bool td_proper(const td_finder *f, uint32_t t)
 	const td_token *tok = &f->doc->toks.at[t];
 	if (f->taken[t] != TD_FREE || !td_tok_upper(f->doc, t)) return false;
 	if (tok->upos == TD_PROPN || (tok->upos != TD_NUM && tok->form.n >= 3 && lone_capitals(f->doc, t))) return true;
+	/* "Yoyotech founder Ann Bell": a proper noun whose part of speech has slipped, and no word of the language */
+	char low[96];
+	if (tok->upos == TD_NOUN && tok->xpos == TD_XP_NNP && tok->form.n >= 4 && td_lexicon_find(f->lexicon, td_word_lower(tok->form, low, sizeof low)) == TD_NONE) return true;
 	/* "Exxon shares fell" behind "Exxon Mobil": no word of the language, but of a name before it. */
 	char buf[96];
 	return tok->form.n >= 4 && td_map_get(&f->words, tok->form) != TD_NONE &&

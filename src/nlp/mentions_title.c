@@ -24,6 +24,7 @@ static uint32_t widen_title(td_finder *f, uint32_t from, uint32_t first, uint32_
 		uint32_t k = t - 1;
 		if (f->taken[k] != TD_FREE || !title_word(doc, k) || td_tok_in(doc, k, status_words)) break;
 		if (td_office_word(doc, k)) break; /* "[State Department] spokesman" */
+		if (!td_tok_upper(doc, first) && td_tok_upper(doc, k) && k > from) break; /* "[Yoyotech] founder" */
 		if (td_demonym(doc, f->lexicon, k, first, true, &len) != TD_NONE) break;
 		uint32_t head = doc->toks.at[k].head;
 		if (head == TD_NONE || head < k || head >= name_to) break;

@@ -155,11 +155,11 @@ static title title_in(const td_position_run *run, td_range span, uint32_t head)
 	return t;
 }
 
-static bool has_hyphen(const td_doc *doc, td_range toks)
+/* "prime-minister", which no dictionary has; "director-general" is a word. */
+static bool odd_hyphen(const td_position_run *run, td_str text)
 {
-	for (uint32_t t = toks.from; t < toks.to; t++)
-		if (hyphen(doc, t)) return true;
-	return false;
+	char low[128];
+	return memchr(text.at, '-', text.n) && td_lexicon_find(run->lexicon, td_word_lower(text, low, sizeof low)) == TD_NONE;
 }
 
 /* "Sen." is written out, "prime ministers" in the singular. */
@@ -169,7 +169,7 @@ static td_status write_title(td_position_run *run, title *t)
 	td_str note = note_of(run, t->sense), text = td_doc_toks_text(run->doc, t->toks);
 	if (td_str_starts(note, td_str_of(prefix))) {
 		text = (td_str){ note.at + strlen(prefix), note.n - strlen(prefix) };
-	} else if (t->sense != TD_NONE && (has_hyphen(run->doc, t->toks) || run->doc->toks.at[t->head].xpos == TD_XP_NNS || run->doc->toks.at[t->head].xpos == TD_XP_NNPS)) {
+	} else if (t->sense != TD_NONE && ((!former_prefix(run->doc, t->toks.from) && odd_hyphen(run, text)) || run->doc->toks.at[t->head].xpos == TD_XP_NNS || run->doc->toks.at[t->head].xpos == TD_XP_NNPS)) {
 		text = run->lexicon->senses.at[t->sense].lemma;
 	}
 	if (former_prefix(run->doc, t->toks.from)) (void)td_str_cut(&text, '-'); /* "Ex-Prime Minister" */
@@ -326,24 +326,60 @@ td_status td_position_title(td_position_run *run, uint32_t mention)
 	return TD_OK;
 }
 
+static bool names_holder(const td_position_run *run, uint32_t mention, uint32_t holder)
+{
+	return mention != TD_NONE && run->doc->mentions.at[mention].kind == TD_NAMED && run->doc->mentions.at[mention].entity == holder;
+}
+
+enum { NAME_NEAR = 12 }; /* words from an office to its holder's name */
+
+/* "former Secretary of State and former Senator from Ohio Ann Bell": the name ends the phrase, without a verb or a mark between. */
+static bool name_ends_phrase(const td_position_run *run, const td_mention *m)
+{
+	const td_doc *doc = run->doc;
+	uint32_t end = td_sent_of(doc, m->head).to, stop = m->toks.to + NAME_NEAR < end ? m->toks.to + NAME_NEAR : end;
+	for (uint32_t t = m->toks.to; t < stop; t++) {
+		uint8_t upos = doc->toks.at[t].upos;
+		if (names_holder(run, run->headed[t], m->entity)) return true;
+		if (upos == TD_VERB || upos == TD_AUX || (upos == TD_PUNCT && !hyphen(doc, t))) return false;
+	}
+	return false;
+}
+
 /* The tree says it: an apposition to, or a predicate of, the name or a pronoun for it. */
 static bool stated(const td_position_run *run, const td_mention *m)
 {
 	const td_doc *doc = run->doc;
 	if (doc->toks.at[m->head].deprel == TD_APPOS || td_child(doc, m->head, TD_APPOS) != TD_NONE) return true;
 	if (td_child(doc, m->head, TD_COP) != TD_NONE) return true;
-	/* "leader and Prime Minister Boris Johnson" */
-	uint32_t next = m->toks.to + 1 < td_sent_of(doc, m->head).to && td_tok_is(doc, m->toks.to, "and") ? run->headed[m->toks.to + 1] : TD_NONE;
-	if (next != TD_NONE && doc->mentions.at[next].kind == TD_NAMED && doc->mentions.at[next].entity == m->entity) return true;
-	/* A comma and a name of the same person right before or behind the phrase. */
+	/* "leader and Prime Minister Boris Johnson"; "Ann Bell, his wife and the party's chairwoman" */
+	uint32_t up = doc->toks.at[m->head].head;
+	if (name_ends_phrase(run, m) || (doc->toks.at[m->head].deprel == TD_CONJ && up != TD_NONE && names_holder(run, run->headed[up], m->entity))) return true;
+	/* A comma and a name of the same person right before, behind or within the phrase. */
 	td_range np = td_subtree(doc, m->head), sent = td_sent_of(doc, m->head);
-	for (uint32_t t = np.to; t < sent.to && t < np.to + 2; t++)
-		if (run->headed[t] != TD_NONE && doc->mentions.at[run->headed[t]].kind == TD_NAMED && doc->mentions.at[run->headed[t]].entity == m->entity) return true;
+	for (uint32_t t = m->toks.to; t < sent.to && t < np.to + 2; t++)
+		if (names_holder(run, run->headed[t], m->entity) && (t >= np.to || td_str_eq(doc->toks.at[t - 1].form, TD_STR(",")))) return true;
 	for (uint32_t t = np.from; t-- > sent.from && t + 3 > np.from;) {
 		uint32_t n = td_mention_at(doc, t);
 		if (n != TD_NONE && doc->mentions.at[n].kind == TD_NAMED && doc->mentions.at[n].entity == m->entity) return true;
 	}
 	return false;
+}
+
+/* "two presidents, Ann Bell and Bob Cole": each of those named holds it. */
+static td_status plural_office(td_position_run *run, const td_mention *m)
+{
+	const td_doc *doc = run->doc;
+	uint32_t first = td_child(doc, m->head, TD_APPOS), one = first == TD_NONE ? TD_NONE : td_named_entity(run, first, TD_PERSON);
+	if (one == TD_NONE || (doc->toks.at[m->head].xpos != TD_XP_NNS && doc->toks.at[m->head].xpos != TD_XP_NNPS)) return TD_OK;
+	title t = title_in(run, m->toks, m->head);
+	uint32_t body = td_position_body(run, m->head, m->toks.from);
+	TRY(position(run, one, t, body));
+	for (uint32_t i = doc->first_child[first]; i < doc->first_child[first + 1]; i++) {
+		uint32_t c = doc->child[i], other = doc->toks.at[c].deprel == TD_CONJ ? td_named_entity(run, c, TD_PERSON) : TD_NONE;
+		if (other != TD_NONE) TRY(position(run, other, t, body));
+	}
+	return TD_OK;
 }
 
 td_status td_position_nominal(td_position_run *run, uint32_t mention)
@@ -352,6 +388,7 @@ td_status td_position_nominal(td_position_run *run, uint32_t mention)
 	const td_doc *doc = run->doc;
 	td_mention m = doc->mentions.at[mention];
 	uint32_t holder = m.entity;
+	if (m.cls == TD_GROUP) return plural_office(run, &m);
 	if (holder == TD_NONE || m.cls != TD_PERSON || !doc->entities.at[holder].named || doc->entities.at[holder].cls != TD_PERSON) return TD_OK;
 	if (!stated(run, &m) && td_tok_in(doc, m.head, vague)) return TD_OK;
 	title t = title_in(run, m.toks, m.head);
@@ -402,15 +439,19 @@ td_status td_position_as(td_position_run *run, uint32_t tok)
 	static const char *const leave[] = { "resign", "step", "retire", "quit", "dismiss", "fire", "sack", "oust", "remove", "replace", "depose", NULL };
 	static const char *const choose[] = { "nominate", "choose", "pick", "propose", "designate", "tap", NULL };
 	static const char *const make[] = { "elect", "appoint", "name", "become", "make", "swear", "crown", "proclaim", "declare", "remain", NULL };
+	static const char *const posts[] = { "post", "position", "office", "role", "job", "title", "seat", "rank", NULL };
+	static const char *const hold[] = { "hold", "assume", "take", "resume", "occupy", "fill", "leave", "vacate", "accept", "retain", NULL };
 	const td_doc *doc = run->doc;
 	TRY(presidency(run, tok));
-	uint32_t verb = doc->toks.at[tok].head;
+	uint32_t post = doc->toks.at[tok].head, verb = post;
+	bool held = post != TD_NONE && td_tok_in(doc, post, posts) && doc->toks.at[tok].deprel == TD_NMOD && td_str_eq(td_case_of(doc, tok), TD_STR("of"));
+	if (held) verb = doc->toks.at[post].deprel == TD_OBJ ? doc->toks.at[post].head : TD_NONE;
 	if (verb == TD_NONE || doc->toks.at[verb].upos != TD_VERB || doc->toks.at[tok].xpos == TD_XP_NNS) return TD_OK;
 	uint8_t rel = doc->toks.at[tok].deprel;
 	bool as = rel == TD_OBL && td_str_eq(td_case_of(doc, tok), TD_STR("as"));
 	bool made = (rel == TD_XCOMP || rel == TD_OBJ) && td_tok_in(doc, verb, make);
-	if (!as && !made) return TD_OK;
-	uint32_t holder = rel == TD_OBJ ? TD_NONE : person_child(run, verb, TD_OBJ);
+	if (!as && !made && !(held && td_tok_in(doc, verb, hold))) return TD_OK;
+	uint32_t holder = rel == TD_OBJ || held ? TD_NONE : person_child(run, verb, TD_OBJ);
 	if (holder == TD_NONE) holder = td_named_entity(run, td_predicate_subject(doc, verb), TD_PERSON);
 	if (holder == TD_NONE) return TD_OK;
 	uint32_t from = td_subtree(doc, tok).from;
