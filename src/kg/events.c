@@ -13,17 +13,22 @@ typedef struct {
 
 /* ---- phrases ------------------------------------------------------------------------------------------------------- */
 
+static bool is_word(td_doc *doc, uint32_t tok, td_str word)
+{
+	return td_str_eq(td_lower_lemma(doc, tok), word) || td_str_eq(doc->toks.at[tok].form, word);
+}
+
 /* A word of a phrase may be the next one, or hang on the phrase so far ("phoned the president up"). */
 static uint32_t next_word(td_doc *doc, uint32_t verb, uint32_t last, td_str word)
 {
 	uint32_t next = last + 1;
 	if (next < doc->toks.n && doc->toks.at[next].sent == doc->toks.at[verb].sent) {
-		if (td_str_eq(td_lower_lemma(doc, next), word) || td_str_eq(doc->toks.at[next].form, word)) return next;
+		if (is_word(doc, next, word)) return next;
 	}
 	uint32_t from[2] = { verb, last };
 	for (int k = 0; k < 2; k++)
 		for (uint32_t i = doc->first_child[from[k]]; i < doc->first_child[from[k] + 1]; i++)
-			if (doc->child[i] > verb && td_str_eq(td_lower_lemma(doc, doc->child[i]), word)) return doc->child[i];
+			if (doc->child[i] > verb && is_word(doc, doc->child[i], word)) return doc->child[i];
 	return TD_NONE;
 }
 
@@ -218,10 +223,25 @@ void td_sense_fills(const td_doc *doc, const td_sense *sense, uint32_t trigger, 
 		if (out->at[i].slot == TD_SLOT_OBJ) out->at[i].slot = TD_SLOT_NSUBJ;
 }
 
+static uint32_t n_words(td_str lemma)
+{
+	uint32_t n = 0;
+	for (; lemma.n; n++) td_str_cut(&lemma, ' ');
+	return n;
+}
+
+/* "plead not guilty" is no "plead guilty": of two phrases of different classes the one of more words. */
+static bool says_more(const search *s, const td_sense *sense, uint32_t head)
+{
+	const td_sense *now = &s->lexicon->senses.at[s->sense[head]];
+	uint32_t before = n_words(now->lemma);
+	return before > 1 && now->cls != sense->cls && n_words(sense->lemma) > before;
+}
+
 static void try_sense(search *s, uint32_t sense_at, uint32_t head, td_range span)
 {
 	const td_sense *sense = &s->lexicon->senses.at[sense_at];
-	if (s->sense[head] != TD_NONE || !pos_fits(&s->doc->toks.at[head], sense) || !position_allows(s, head, sense)) return;
+	if ((s->sense[head] != TD_NONE && !says_more(s, sense, head)) || !pos_fits(&s->doc->toks.at[head], sense) || !position_allows(s, head, sense)) return;
 	td_fills fills;
 	uint32_t light = light_verb(s, head);
 	td_sense_fills(s->doc, sense, head, light, &fills);
@@ -245,8 +265,23 @@ static void try_word(search *s, uint32_t tok, bool phrases)
 	}
 }
 
+/* Does the verb's sense hold of this very noun ("ended her campaign": a Withdrawal)? */
+static bool asks_for(const search *s, uint32_t verb, uint32_t noun)
+{
+	const td_sense *sense = &s->lexicon->senses.at[s->sense[verb]];
+	td_str when = sense->when, lemma = s->doc->toks.at[noun].lemma;
+	if (says(sense->lemma, lemma)) return true;
+	while (when.n) {
+		td_str words = td_str_cut(&when, ' ');
+		if (!td_str_starts(words, TD_STR("obj="))) continue;
+		for (td_str_cut(&words, '='); words.n;)
+			if (td_str_eq(td_str_cut(&words, '|'), lemma)) return true;
+	}
+	return false;
+}
+
 /* Of a light verb and its noun one is the event. The verb, where a law is made ("signed the decree") and the noun does not say more of it
- * ("imposed a curfew"); both, where the verb is a speech about the noun ("reported an attack"); else the noun ("launched an attack",
+ * ("imposed a curfew"), or where what the noun says is ended or called off; both, where the verb is a speech about the noun ("reported an attack"); else the noun ("launched an attack",
  * "issued a statement"). */
 static void choose_light(search *s, uint32_t noun)
 {
@@ -256,7 +291,9 @@ static void choose_light(search *s, uint32_t noun)
 	bool speech = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Communication")));
 	bool kin = td_lexicon_is_a(s->lexicon, a, b) || td_lexicon_is_a(s->lexicon, b, a);
 	bool law = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Legislation")));
-	bool verb_wins = kin && law && (a == b || !td_lexicon_is_a(s->lexicon, b, a));
+	bool undone = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Withdrawal"))) ||
+		td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Closure")));
+	bool verb_wins = kin ? law && (a == b || !td_lexicon_is_a(s->lexicon, b, a)) : undone && asks_for(s, verb, noun);
 	if (!kin && speech) return;
 	s->sense[verb_wins ? noun : verb] = TD_NONE;
 	if (kin) s->twin[verb_wins ? verb : noun] = verb_wins ? noun : verb;

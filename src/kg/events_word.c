@@ -30,7 +30,8 @@ static const struct {
 	{ "upheld", "uphold" }, { "misled", "mislead" }, { "bled", "bleed" }, { "froze", "freeze" }, { "rode", "ride" }, { "ridden", "ride" },
 	{ "shook", "shake" }, { "undertook", "undertake" }, { "underwrote", "underwrite" }, { "underwritten", "underwrite" }, { "lent", "lend" },
 	{ "burnt", "burn" }, { "forswore", "forswear" }, { "forsworn", "forswear" }, { "waylaid", "waylay" }, { "risen", "rise" }, { "crept", "creep" },
-	{ "swung", "swing" }, { "besought", "beseech" }, { "overran", "overrun" },
+	{ "swung", "swing" }, { "besought", "beseech" }, { "overran", "overrun" }, { "stung", "sting" }, { "bitten", "bite" }, { "bit", "bite" }, { "torn", "tear" }, { "tore", "tear" },
+	{ "beaten", "beat" }, { "hung", "hang" }, { "lain", "lie" }, { "dug", "dig" }, { "wept", "weep" }, { "spun", "spin" }, { "clung", "cling" },
 };
 
 td_str td_lower_lemma(td_doc *doc, uint32_t tok)
