@@ -19,6 +19,24 @@ static bool only_ends(const td_doc *doc, const td_time *time)
 	return until && (verb >= doc->toks.n || !is_negated(doc, verb));
 }
 
+static bool is_word(const td_doc *doc, uint32_t tok, const char *const *words)
+{
+	for (; tok < doc->toks.n && *words; words++)
+		if (td_str_eq(doc->toks.at[tok].form, td_str_of(*words))) return true;
+	return false;
+}
+
+/* "25% higher than last year", "compared with 2018": another time, with which this one is compared; not "more than a year ago". */
+static bool is_compared(const td_doc *doc, const td_time *time)
+{
+	static const char *const compared[] = { "compared", "versus", "unlike", NULL }, *const than[] = { "than", NULL };
+	static const char *const about[] = { "more", "less", "later", "earlier", "fewer", "other", NULL };
+	uint32_t from = time->toks.from;
+	for (uint32_t back = 1; back <= 3 && back <= from; back++)
+		if (is_word(doc, from - back, compared)) return true;
+	return from >= 2 && is_word(doc, from - 1, than) && !is_word(doc, from - 2, about);
+}
+
 /* "on October 14, two weeks before the deadline": the second only says more of the first. */
 static bool says_more(const td_doc *doc, uint32_t k)
 {
@@ -39,7 +57,7 @@ static void set_then(td_doc *doc, uint32_t event, const td_time *time)
 
 static void set_time(td_doc *doc, uint32_t event, const td_time *time)
 {
-	if (!only_ends(doc, time)) set_then(doc, event, time);
+	if (!only_ends(doc, time) && !is_compared(doc, time)) set_then(doc, event, time);
 }
 
 /* "signed a decree on Friday": an adverbial that the tree hung on a noun belongs to the noun's verb. */
@@ -145,6 +163,8 @@ static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t ti
 {
 	uint32_t tok = doc->toks.at[time_head].head;
 	if (finds->event_at[time_head] != TD_NONE) return finds->event_at[time_head];
+	uint32_t subject = td_child(doc, time_head, TD_COP) != TD_NONE ? td_child(doc, time_head, TD_NSUBJ) : TD_NONE;
+	if (subject != TD_NONE) return finds->event_at[subject]; /* "the vote was on Friday" */
 	uint32_t fronted = fronted_event(doc, finds, time_head);
 	if (fronted != TD_NONE) return fronted;
 	bool raised = false; /* "is set to open tomorrow": the subject hangs on the verb above */
@@ -249,6 +269,37 @@ static void main_event_times(td_doc *doc, const td_finds *finds)
 	}
 }
 
+/* Does the event tell of the clause in which the time stands, or of one in which that clause describes something? */
+static bool in_one_clause(const td_doc *doc, uint32_t time_head, uint32_t trigger)
+{
+	uint32_t clause = trigger;
+	for (int up = 0; up < TD_MAX_SENT_TOKENS && doc->toks.at[clause].head < doc->toks.n; up++, clause = doc->toks.at[clause].head) {
+		td_deprel rel = td_deprel_base((td_deprel)doc->toks.at[clause].deprel);
+		if (rel == TD_CCOMP || rel == TD_ADVCL || rel == TD_ACL || rel == TD_PARATAXIS) break;
+	}
+	for (uint32_t up = 0, tok = time_head; up < TD_MAX_SENT_TOKENS && tok < doc->toks.n; up++, tok = doc->toks.at[tok].head) {
+		td_deprel rel = td_deprel_base((td_deprel)doc->toks.at[tok].deprel);
+		if (tok == clause) return true;
+		if (rel == TD_CCOMP || rel == TD_ADVCL || doc->toks.at[tok].deprel == TD_ACL_RELCL || rel == TD_PARATAXIS) return false;
+	}
+	return false;
+}
+
+/* Of a sentence with one event and one time that hangs on nothing else, the one is of the other. */
+static void lone_event_times(td_doc *doc, const td_finds *finds)
+{
+	for (uint32_t e = 0, next; e < finds->found.n; e = next) {
+		const td_sent *sent = &doc->sents.at[doc->toks.at[finds->found.at[e].trigger].sent];
+		for (next = e + 1; next < finds->found.n && finds->found.at[next].trigger < sent->toks.to; next++) {}
+		uint32_t k = td_times_from(doc, sent->toks.from);
+		bool one = k < doc->times.n && doc->times.at[k].toks.from < sent->toks.to && (k + 1 == doc->times.n || doc->times.at[k + 1].toks.from >= sent->toks.to);
+		const td_time *time = one ? &doc->times.at[k] : NULL;
+		if (next != e + 1 || !one || time->head >= doc->toks.n || only_names(doc, time->head)) continue;
+		bool said = doc->toks.at[time->head].quoted == doc->toks.at[finds->found.at[e].trigger].quoted;
+		if (said && in_one_clause(doc, time->head, finds->found.at[e].trigger) && event_that_fits(doc, finds, e, time) == e) set_time(doc, e, time);
+	}
+}
+
 /* The number of "70th"; 0 when it is none. */
 static int16_t ordinal_of(td_str form)
 {
@@ -309,6 +360,7 @@ void td_event_times(td_doc *doc, const td_finds *finds)
 	for (uint32_t t = 0; t < doc->toks.n; t++)
 		if (td_str_eq(doc->toks.at[t].lemma, TD_STR("anniversary"))) time_of_anniversary(doc, finds, t);
 	main_event_times(doc, finds);
+	lone_event_times(doc, finds);
 	times_of_relatives(doc, finds);
 	td_setting_times(doc, finds->event_at);
 	td_spread_times(doc, finds->event_at);
