@@ -87,6 +87,7 @@ td_status td_mentions(td_doc *doc, const td_lexicon *lexicon, const td_gazetteer
 	TRY(td_find_demonyms(&f));
 	TRY(td_find_nominals(&f));
 	TRY(td_find_pronouns(&f));
+	TRY(td_find_nested(&f));
 	sort_mentions(doc);
 	return TD_OK;
 }

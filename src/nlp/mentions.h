@@ -67,5 +67,6 @@ td_status td_repair_names(td_finder *f); /* makes names the heads of their phras
 td_status td_find_demonyms(td_finder *f);
 td_status td_find_nominals(td_finder *f);
 td_status td_find_pronouns(td_finder *f);
+td_status td_find_nested(td_finder *f); /* places within names, behind all others */
 
 #endif

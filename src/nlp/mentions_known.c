@@ -95,3 +95,34 @@ td_status td_find_known(td_finder *f)
 	}
 	return TD_OK;
 }
+
+/* ---- places within names ------------------------------------------------------------------------------------------ */
+
+/* What a place has of its own: "[Florida] Highway Patrol" and "[US] Supreme Court" speak of Florida and of the US; "Houston Chronicle" and "Iran Air"
+ * are but called so. */
+static bool of_a_place(const td_doc *doc, td_range s)
+{
+	static const char *const words[] = { "police", "court", "department", "patrol", "council", "government", "office", "board", "commission", "parliament", "senate",
+		"legislature", "assembly", "congress", "house", "army", "navy", "force", "forces", "guard", "ministry", "authority", "agency", "administration", "cabinet",
+		"attorney", "college", "constitution", "embassy", "military", "treasury", "marines", "committee", "survey", "service", NULL };
+	for (uint32_t t = s.from; t < s.to; t++)
+		if (td_tok_in(doc, t, words)) return true;
+	return false;
+}
+
+td_status td_find_nested(td_finder *f)
+{
+	const td_doc *doc = f->doc;
+	for (uint32_t i = 0, n = doc->mentions.n; i < n; i++) {
+		td_mention m = doc->mentions.at[i];
+		uint32_t len;
+		if (m.kind != TD_NAMED || m.demonym || m.toks.to - m.toks.from < 2 || (m.cls != TD_ORGANIZATION && m.cls != TD_FACILITY && m.cls != TD_WORK)) continue;
+		uint32_t sense = td_demonym(doc, f->lexicon, m.toks.from, m.toks.to, true, &len);
+		if (sense == TD_NONE || len >= m.toks.to - m.toks.from || td_demonym_class(f->lexicon, sense) != TD_PLACE) continue;
+		if (!td_note_has(f->lexicon->senses.at[sense].note, "name") || !of_a_place(doc, (td_range){ m.toks.from + len, m.toks.to })) continue;
+		td_mention place = { .toks = { m.toks.from, m.toks.from + len }, .head = m.toks.from + len - 1, .kind = TD_NAMED, .cls = TD_PLACE, .gender = TD_NEUTER,
+			.number = TD_SINGULAR, .demonym = 1, .definite = 1 };
+		TRY(td_mention_add(f, place));
+	}
+	return TD_OK;
+}
