@@ -171,13 +171,29 @@ static bool only_capitalised(const td_finder *f, td_range s)
 	return cls == TD_GROUP || cls == TD_PERSON || cls == TD_PRODUCT;
 }
 
+/* "GBP738": a code of a currency (ISO 4217) and a number, written as one word */
+static bool currency_amount(td_str form)
+{
+	static const char *const codes[] = { "usd", "gbp", "eur", "aud", "cad", "jpy", "cny", "inr", "sek", "nok", "dkk", "chf", "nzd", "hkd", "brl", "zar", "mxn", "rub",
+		"try", "krw", "sgd", "php", "thb", "pkr", "ngn", "kes", "ars", "clp", "cop", "aed", "sar", "ils", "pln", "czk", "huf", NULL };
+	if (form.n < 4 || !td_in_list((td_str){ form.at, 3 }, codes)) return false;
+	for (size_t i = 3; i < form.n; i++)
+		if (!td_is_digit((uint32_t)(unsigned char)form.at[i]) && form.at[i] != '.' && form.at[i] != ',') return false;
+	return true;
+}
+
 static bool in_skip_list(const td_doc *doc, td_range s)
 {
 	static const char *const never[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
 		"march", "april", "june", "july", "august", "september", "october", "november", "december", "i", "god", "mr", "mrs", "ms",
 		"oct.", "nov.", "dec.", "jan.", "feb.", "aug.", "sept.", "sep.", "utc", "gmt", "bst", "cest", "cet", "est", "edt", "pst", "pdt", "covid", "covid-19",
-		"coronavirus", "sars", "mers", "ebola", "sars-cov-2", "us$", "a$", "c$", "nz$", "hk$", "ph.d.", "phd", "bc", "ad", "brexit", "ww2", "wwii", "ww1", "internet", "covid19", "lgbt", "lgbtq", "tv", "dna", "hiv", "aids", "gps", "ist", "am", "pm", "christmas", "easter", "ramadan", NULL };
+		"coronavirus", "sars", "mers", "ebola", "sars-cov-2", "us$", "a$", "c$", "nz$", "hk$", "ph.d.", "phd", "bc", "ad", "brexit", "ww2", "wwii", "ww1", "internet", "covid19", "lgbt", "lgbtq", "tv", "dna", "hiv", "aids", "gps", "ist", "am", "pm", "christmas", "easter", "ramadan",
+		"dvd", "dvds", "vip", "vips", "cd", "cds", "pc", "pcs", "suv", "suvs", "ufo", "ufos", "atm", "atms", "pdf", "url", "gdp", "gnp", "vat", "cctv", "ppe", "icu", "cpr", "mri", "pcr",
+		"faq", "iq", "mph", "kph", "usd", "gbp", "eur", "aud", "cad", "jpy", "cny", "inr", "sek", "nok", "dkk", "chf", "nzd", "hkd", "ai", "vr", "hd", "led", "sos", "wifi", "wi-fi",
+		"bluetooth", "rna", "mrna", "hpv", "hiv/aids", "lgbtq+", "lgbt+", "lgbti", "lgbtqia", "aest", "acst", "awst", "aedt", "jst", "hkt", "cst", "cdt", "mst", "mdt", "ii", "iii",
+		"iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv", "xx", "xxi", "xmas", "diwali", "halloween", "thanksgiving", "passover", "hanukkah", NULL };
 	static const char *const viruses[] = { "SARS", "MERS", "COVID", "Covid", NULL };
+	if (s.to - s.from == 1 && currency_amount(doc->toks.at[s.from].form)) return true;
 	for (const char *const *v = viruses; *v; v++)
 		if (td_str_starts(doc->toks.at[s.from].form, td_str_of(*v))) return true;
 	return s.to - s.from == 1 && td_in_list(doc->toks.at[s.from].form, never);
