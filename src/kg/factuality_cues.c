@@ -134,7 +134,9 @@ static bool is_told_object(const td_doc *doc, uint32_t cue, uint32_t below)
 static bool is_aside(const td_doc *doc, uint32_t cue, uint32_t below)
 {
 	const td_token *c = &doc->toks.at[cue];
-	if (c->head != below || c->deprel != TD_PARATAXIS) return false;
+	bool finite = c->xpos == TD_XP_VBD || c->xpos == TD_XP_VBZ || c->xpos == TD_XP_VBP;
+	bool bare = c->deprel == TD_ADVCL && finite && cue > below && td_child(doc, cue, TD_MARK) == TD_NONE;
+	if (c->head != below || (c->deprel != TD_PARATAXIS && !bare)) return false;
 	uint32_t from = td_subtree(doc, cue).from;
 	bool set_off = doc->toks.at[from].upos == TD_PUNCT || (from > 0 && doc->toks.at[from - 1].upos == TD_PUNCT);
 	return set_off && td_child(doc, cue, TD_CCOMP) == TD_NONE && td_child(doc, cue, TD_OBJ) == TD_NONE;
