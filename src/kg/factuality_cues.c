@@ -187,6 +187,8 @@ static uint32_t finite_verb_above(const td_doc *doc, uint32_t noun)
 uint32_t td_verb_around(const td_doc *doc, uint32_t clause)
 {
 	uint32_t object = doc->toks.at[clause].head, verb = object < doc->toks.n ? doc->toks.at[object].head : TD_NONE;
+	/* "said the wall had fallen and that two were hurt": told like the first, not joined to the telling */
+	if (doc->toks.at[clause].deprel == TD_CONJ && object < clause && has_that(doc, clause)) return object;
 	if (verb >= doc->toks.n || relation_of(doc, clause) != TD_ACL || !has_that(doc, clause)) return TD_NONE;
 	bool is_object = doc->toks.at[object].deprel == TD_OBJ || doc->toks.at[object].deprel == TD_IOBJ;
 	if (doc->toks.at[verb].upos == TD_VERB && is_object && (doc->toks.at[clause].deprel != TD_ACL_RELCL || is_somebody(doc, object))) return verb;
