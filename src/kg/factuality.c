@@ -156,9 +156,22 @@ static bool negates_infinitive(const judgement *j, uint32_t tok)
 	return td_cues_at(doc, j->lexicon, tok, cues) && cues[0].kind == TD_CUE_NEGATED && td_cue_has(&cues[0], TD_STR("head"));
 }
 
+/* "If they agree, he would resign": the clause that a condition hangs on is as open as the condition, where its verb leaves it open. */
+static void from_condition(judgement *j, uint32_t clause, uint32_t tok)
+{
+	const td_doc *doc = j->doc;
+	td_cue cues[TD_MAX_CUES];
+	uint32_t mark = td_deprel_base(doc->toks.at[clause].deprel) == TD_ADVCL ? td_child(doc, clause, TD_MARK) : TD_NONE;
+	uint32_t modal = td_child(doc, tok, TD_AUXIL);
+	uint32_t n = mark != TD_NONE && modal != TD_NONE && doc->toks.at[modal].xpos == TD_XP_MD ? td_cues_at(doc, j->lexicon, mark, cues) : 0;
+	for (uint32_t i = 0; i < n; i++)
+		if (td_cue_has(&cues[i], TD_STR("consequence"))) apply(j, cues[i].kind);
+}
+
 static void from_child(judgement *j, uint32_t child, uint32_t tok, bool governed, bool trigger)
 {
 	const td_doc *doc = j->doc;
+	from_condition(j, child, tok);
 	uint32_t verb = td_what_verb(doc, child);
 	if (verb != TD_NONE) from_cue_word(j, verb, tok, governed, trigger);
 	if (child > tok && negates_infinitive(j, child)) return;

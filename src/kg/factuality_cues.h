@@ -12,6 +12,7 @@
  *     clause                                         the predicate of the clause that the cue stands in, and of those joined to it
  *     content(include|be)                            what the cue is told to consist of: the word whose subject it is, if that is one of
  *                                                    these verbs, or a noun with one ("their demands include …")
+ *     consequence                                    no place: it speaks also of the clause that the condition hangs on, if that has a modal
  *     weak                                           no place: the cue speaks only where no other cue governs the word
  *     present                                        no place: it speaks only of a verb in the present ("until he resigns")
  *     granted                                        no place: what is said of the word is not said of what it governs ("because of a strike")
