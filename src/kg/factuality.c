@@ -345,6 +345,16 @@ static bool is_future(const td_doc *doc, const td_lexicon *lexicon, const td_eve
 	return a.day && b.day && a.day > b.day;
 }
 
+/* "the candidate in the 2016 election": what bears the year of a time that is over was planned once. */
+static bool is_over(const td_doc *doc, const td_event *event)
+{
+	uint32_t head = doc->triggers.at[event->trigger].head;
+	if (!event->begin.year || event->begin.year >= doc->date.year) return false;
+	for (uint32_t i = doc->first_child[head]; i < doc->first_child[head + 1]; i++)
+		if (td_date_parse(doc->toks.at[doc->child[i]].form).year == event->begin.year) return true;
+	return false;
+}
+
 /* "the presidential election campaign": a word that only says which one is meant tells of nothing. */
 static bool is_attribute(const td_doc *doc, uint32_t tok)
 {
@@ -383,6 +393,7 @@ static void judge_event(td_doc *doc, const td_lexicon *lexicon, td_event *event,
 	if ((edge || doc->toks.at[head].quoted) && j.value == TD_ACTUAL) apply(&j, TD_REPORTED);
 	if (j.value == TD_REPORTED && j.seen == 1u << TD_REPORTED && is_performative(doc, lexicon, event, head)) j.value = TD_ACTUAL;
 	if (is_future(doc, lexicon, event) && (j.value == TD_ACTUAL || j.value == TD_REPORTED)) apply(&j, TD_PLANNED);
+	if (j.value == TD_PLANNED && is_over(doc, event)) j.value = TD_ACTUAL;
 	event->factuality = j.value;
 	event->negated = j.seen;
 	if (!j.seen && !j.happened && (doc->toks.at[head].upos == TD_NOUN || td_presupposed(doc, head) || is_attribute(doc, head))) event->negated = TD_GRANTED;
