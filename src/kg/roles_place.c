@@ -65,9 +65,29 @@ static td_status put_inside(td_doc *doc, uint32_t event, td_role role, uint32_t 
 	return TD_OK;
 }
 
+/* ", Florida" or " in the United States" behind the mention `m`, wherever the tree hung it: the mention; TD_NONE. */
+static uint32_t place_behind(const td_doc *doc, uint32_t m)
+{
+	uint32_t at = doc->mentions.at[m].toks.to;
+	if (at + 1 >= doc->toks.n) return TD_NONE;
+	bool comma = td_str_eq(doc->toks.at[at].form, TD_STR(",")), in = td_str_eq(doc->toks.at[at].form, TD_STR("in"));
+	at++;
+	if (in && td_str_eq(doc->toks.at[at].form, TD_STR("the"))) at++;
+	uint32_t next = (comma || in) && at < doc->toks.n ? td_mention_at(doc, at) : TD_NONE;
+	if (next == TD_NONE || doc->mentions.at[next].kind != TD_NAMED || doc->mentions.at[next].demonym) return TD_NONE;
+	uint32_t head = doc->mentions.at[next].head;
+	bool acts = td_deprel_base(td_rel(doc, head)) == TD_NSUBJ, adorns = td_rel(doc, head) == TD_COMPOUND || td_rel(doc, head) == TD_NMOD_POSS;
+	return td_class_at(doc, head) == TD_PLACE && doc->toks.at[head].sent == doc->toks.at[at].sent && !acts && !adorns ? next : TD_NONE;
+}
+
 td_status td_put_places(td_doc *doc, uint32_t event, td_role role, uint32_t tok, td_error *err)
 {
-	return tok < doc->toks.n ? put_inside(doc, event, role, tok, MAX_INSIDE, err) : TD_OK;
+	if (tok >= doc->toks.n) return TD_OK;
+	TRY(put_inside(doc, event, role, tok, MAX_INSIDE, err));
+	uint32_t m = td_filler_mention(doc, tok);
+	for (int level = 0; level < MAX_INSIDE && m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED; level++)
+		if ((m = place_behind(doc, m)) != TD_NONE) TRY(put(doc, event, role, doc->mentions.at[m].head, err));
+	return TD_OK;
 }
 
 static td_status put_all(td_doc *doc, uint32_t event, uint32_t tok, td_error *err)
@@ -167,6 +187,18 @@ static td_status from_clause(td_doc *doc, const td_finds *finds, uint32_t event,
 	return TD_OK;
 }
 
+/* "In Yemen, cholera spread, leading to 900 deaths": what stands before the subject is so of all that the sentence tells. */
+static td_status from_front(td_doc *doc, uint32_t event, uint32_t trigger, td_error *err)
+{
+	uint32_t root = doc->sents.at[doc->toks.at[trigger].sent].root, subject = root < doc->toks.n ? td_subject_of(doc, root) : TD_NONE;
+	if (subject == TD_NONE || subject > root || doc->toks.at[trigger].quoted) return TD_OK;
+	for (uint32_t i = doc->first_child[root]; i < doc->first_child[root + 1] && doc->child[i] < subject; i++) {
+		uint32_t c = doc->child[i];
+		if (td_deprel_base(td_rel(doc, c)) == TD_OBL && is_scene(doc, c)) return put_all(doc, event, c, err);
+	}
+	return TD_OK;
+}
+
 td_status td_roles_place(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, uint32_t event, td_error *err)
 {
 	const td_found *found = &finds->found.at[event];
@@ -177,6 +209,7 @@ td_status td_roles_place(td_doc *doc, const td_lexicon *lexicon, const td_finds 
 	if (!has_place(doc, event) && doc->toks.at[found->trigger].upos == TD_VERB) TRY(from_relative(doc, event, found->trigger, err));
 	if (!has_place(doc, event)) TRY(from_clause(doc, finds, event, found->trigger, err));
 	if (!has_place(doc, event) && !speech) TRY(from_below(doc, finds, event, verb, MAX_BELOW, err));
+	if (!has_place(doc, event) && !speech) TRY(from_front(doc, event, found->trigger, err));
 	return TD_OK;
 }
 
