@@ -140,6 +140,18 @@ static td_status spread_story_place(td_doc *doc, const td_lexicon *lexicon, td_e
 	return TD_OK;
 }
 
+/* "won the Nevada caucuses": what somebody wins, loses or stands in takes place where that does. */
+static td_status place_of_contest(td_doc *doc, const td_lexicon *lexicon, uint32_t n_args, const td_arg *link, td_error *err)
+{
+	static const char *const contests[] = { "Election", "Match", "Vote" };
+	uint16_t cls = doc->events.at[link->target].cls;
+	bool contest = false;
+	for (size_t i = 0; i < sizeof contests / sizeof *contests; i++) contest |= is_a(lexicon, cls, contests[i]);
+	if (link->role != TD_TOPIC || !contest || !is_a(lexicon, doc->events.at[link->event].cls, "Victory")) return TD_OK;
+	TRY(hand_over(doc, n_args, link->target, link->event, TD_AT, TD_AT, err));
+	return hand_over(doc, n_args, link->event, link->target, TD_AT, TD_AT, err);
+}
+
 static bool same_moment(const td_lexicon *lexicon, uint16_t cause, uint16_t effect)
 {
 	return is_a(lexicon, effect, "Life") && (is_a(lexicon, cause, "Attack") || is_a(lexicon, cause, "Disaster"));
@@ -150,6 +162,7 @@ td_status td_event_infer(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	uint32_t n = doc->args.n < TD_MAX_INFER ? doc->args.n : TD_MAX_INFER;
 	for (uint32_t i = 0; i < n; i++) {
 		td_arg link = doc->args.at[i];
+		if (link.is_event) TRY(place_of_contest(doc, lexicon, n, &link, err));
 		if (link.role != TD_CAUSE || !link.is_event) continue;
 		uint16_t effect = doc->events.at[link.event].cls, cause = doc->events.at[link.target].cls;
 		if (same_moment(lexicon, cause, effect)) {

@@ -92,6 +92,8 @@ td_status td_put_places(td_doc *doc, uint32_t event, td_role role, uint32_t tok,
 
 static td_status put_all(td_doc *doc, uint32_t event, uint32_t tok, td_error *err)
 {
+	uint32_t outer = doc->toks.at[tok].head;
+	if (outer < tok && is_further(doc, tok) && is_where(td_class_at(doc, outer))) TRY(put(doc, event, TD_AT, outer, err)); /* "the arena in Leeds, where" */
 	TRY(put(doc, event, TD_AT, tok, err));
 	return td_put_places(doc, event, TD_AT, tok, err);
 }
