@@ -99,6 +99,8 @@ typedef struct {
 td_found_time td_time_at(const td_times_view *v, uint32_t tok);
 td_found_time td_time_relative(const td_times_view *v, uint32_t tok);  /* last week, two days ago, the past year, every day */
 td_found_time td_time_calendar(const td_times_view *v, uint32_t tok);  /* April 7, 2017; January; Wednesday; the 1990s; third quarter */
+/* "last weekend of July", "first Tuesday of November": the which-th (-1: last) of what is at `at`. */
+td_found_time td_time_in_month(const td_times_view *v, uint32_t at, int32_t which);
 /* "a year ago", "an hour later": begins with an article. */
 td_found_time td_time_article(const td_times_view *v, uint32_t tok);
 /* "two", "a", "several", "a couple of", "twenty-five": tokens behind it, its value (-1: vague); 0 when there is none. */

@@ -228,6 +228,8 @@ static td_found_time ordinal(const td_times_view *v, uint32_t tok)
 	if (date.to) return date;
 	uint32_t unit = td_form_is(v, tok + 1, "-") ? tok + 2 : tok + 1;
 	int which = td_word_at(v, tok).value;
+	td_found_time inside = td_time_in_month(v, unit, td_form_is(v, tok, "final") ? -1 : which);
+	if (inside.to) return inside;
 	if (td_kind_at(v, unit) != TW_UNIT) return nothing();
 	if (td_word_at(v, unit).value == UNIT_QUARTER) return quarter(v, tok, unit + 1, which);
 	if (td_word_at(v, unit).value != UNIT_CENTURY || which < 2 || which > 22) return nothing();

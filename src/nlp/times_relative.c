@@ -119,6 +119,38 @@ static td_found_time counted(const td_times_view *v, const relation *r)
 	return found(at + 1, p, TD_TIME_SPAN);
 }
 
+/* The `which`-th day of the month on which weekday `day` falls, -1 the last one; 0: there is none. */
+static int32_t nth_weekday(td_date month, int32_t last, int32_t day, int32_t which)
+{
+	int32_t first = 1 + (day - td_date_weekday((td_date){ month.year, month.month, 1 }) + 7) % 7;
+	int32_t nth = which < 0 ? first + (last - first) / 7 * 7 : first + 7 * (which - 1);
+	return nth <= last ? nth : 0;
+}
+
+/* "the last weekend of July", "the second week of May", "the first Tuesday of November": `at` is what is counted. */
+static td_found_time in_month(const td_times_view *v, uint32_t at, int32_t which)
+{
+	enum { SATURDAY = 5 };
+	uint32_t of = td_form_is(v, at + 1, "of") || td_form_is(v, at + 1, "in") ? at + 2 : v->end;
+	td_found_time f = td_kind_at(v, of) == TW_MONTH ? td_time_calendar(v, of) : nothing();
+	td_date month = f.period.begin;
+	if (!f.to || !month.month || month.day || which > 5 || (which < 1 && which != -1)) return nothing();
+	bool weekday = td_kind_at(v, at) == TW_WEEKDAY, week = !weekday && unit_at(v, at) == UNIT_WEEK, weekend = !weekday && unit_at(v, at) == UNIT_WEEKEND;
+	int32_t last = td_day_add((td_date){ (int16_t)(month.year + month.month / 12), (uint8_t)(month.month % 12 + 1), 1 }, -1).day;
+	int32_t day = week ? (which < 0 ? last - 6 : 7 * which - 6) : nth_weekday(month, last, weekday ? td_word_at(v, at).value : SATURDAY, which);
+	if ((!weekday && !week && !weekend) || day < 1 || day > last) return nothing();
+	td_date begin = { month.year, month.month, (uint8_t)day };
+	f.period = (td_period){ begin, td_day_add(begin, week ? 6 : weekend) };
+	f.kind = weekday ? TD_TIME_DATE : TD_TIME_SPAN;
+	return f;
+}
+
+td_found_time td_time_in_month(const td_times_view *v, uint32_t at, int32_t which)
+{
+	td_tword_kind kind = td_kind_at(v, at);
+	return kind == TW_UNIT || kind == TW_WEEKDAY ? in_month(v, at, which) : nothing();
+}
+
 static td_found_time unit_of(const td_times_view *v, const relation *r)
 {
 	td_unit unit = unit_at(v, r->at);
@@ -203,6 +235,8 @@ static td_found_time related(const td_times_view *v, uint32_t tok)
 	if (!read_relation(v, tok, &r)) return nothing();
 	td_found_time same = same_last_year(v, &r);
 	if (same.to) return same;
+	td_found_time inside = r.step < 0 ? td_time_in_month(v, r.at, -1) : nothing();
+	if (inside.to) return inside;
 	switch (td_kind_at(v, r.at)) {
 	case TW_UNIT: return unit_of(v, &r);
 	case TW_UNITS: return td_form_is(v, tok, "recent") || r.to_now || r.step > 0 ? found(r.at + 1, td_no_period(), TD_TIME_SPAN) : nothing();
