@@ -46,7 +46,7 @@ static void add_others(const td_doc *doc, td_fills *out, const td_fill *first, b
 		/* "Mr Hill of Essex and of Kent": subjects and objects stand beside nothing that a preposition governs. */
 		if (td_rel(doc, c) == TD_CONJ && own.n && !first->prep.n && first->slot != TD_SLOT_NMOD && first->slot != TD_SLOT_OBL) continue;
 		if (td_rel(doc, c) == TD_CONJ) add(out, (td_slot)other.slot, other.prep, c, other.shared);
-		bool named = members && names_members(doc, first->tok, c), with = td_rel(doc, c) == TD_NMOD && joins(doc, c, own);
+		bool named = members && names_members(doc, first->tok, c), with = first->slot == TD_SLOT_NSUBJ && td_rel(doc, c) == TD_NMOD && joins(doc, c, own);
 		if (!named && !with && (!members || td_rel(doc, c) != TD_NMOD || !introduces_members(own))) continue;
 		other.prep = first->prep;
 		add(out, (td_slot)other.slot, other.prep, c, true);
