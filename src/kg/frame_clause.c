@@ -223,7 +223,8 @@ uint32_t td_nearby_subject(const td_doc *doc, uint32_t verb)
 		const td_token *x = &doc->toks.at[k];
 		if (x->upos == TD_VERB || x->upos == TD_SCONJ || x->xpos == TD_XP_WDT || x->xpos == TD_XP_WP) return TD_NONE;
 		bool part = x->deprel == TD_FLAT || x->deprel == TD_COMPOUND || x->deprel == TD_NMOD_POSS || x->deprel == TD_CONJ;
-		if (part || td_child(doc, k, TD_CASE) != TD_NONE) continue;
+		bool within = k > from && doc->toks.at[k - 1].xpos == TD_XP_COMMA && td_class_at(doc, k) == TD_PLACE; /* "of Gary, Indiana, said" */
+		if (part || within || td_child(doc, k, TD_CASE) != TD_NONE) continue;
 		uint32_t m = td_mention_headed(doc, k);
 		if (m != TD_NONE && !doc->mentions.at[m].demonym && td_acts(td_class_at(doc, k))) return k;
 	}

@@ -114,13 +114,21 @@ static bool short_country(const td_doc *doc, uint32_t tok)
 	return form.n >= 2 && form.n <= MAX_SHORT && td_class_at(doc, tok) == TD_PLACE;
 }
 
+/* "Hill of Essex county said", both read as who said it: what a preposition governs is no subject beside one without. */
+static bool governed_subject(const td_doc *doc, uint32_t verb, uint32_t child)
+{
+	if (td_rel(doc, child) != TD_NSUBJ || !td_case_of(doc, child).n) return false;
+	uint32_t first = td_exact_child(doc, verb, TD_NSUBJ);
+	return first != child && td_exact_child(doc, first, TD_CASE) == TD_NONE;
+}
+
 static void add_children(const td_doc *doc, uint32_t of, td_fills *out, bool nominal)
 {
 	uint32_t extra = td_extra_subject(doc, of);
 	for (uint32_t i = doc->first_child[of]; i < doc->first_child[of + 1]; i++) {
 		uint32_t child = doc->child[i];
 		td_slot slot = slot_of(doc, child, out, nominal);
-		if (slot == TD_SLOT_COUNT || child == extra) continue;
+		if (slot == TD_SLOT_COUNT || child == extra || governed_subject(doc, of, child)) continue;
 		if (slot == TD_SLOT_COMPOUND && short_country(doc, child)) add(out, TD_SLOT_AMOD, (td_str){ 0 }, child, false);
 		uint32_t tok = td_antecedent(doc, child);
 		if (doc->toks.at[child].quoted && !doc->toks.at[of].quoted) add(out, TD_SLOT_QUOTE, (td_str){ 0 }, child, false);
