@@ -18,6 +18,12 @@ static bool is_word(td_doc *doc, uint32_t tok, td_str word)
 	return td_str_eq(td_lower_lemma(doc, tok), word) || td_str_eq(doc->toks.at[tok].form, word);
 }
 
+/* "pleaded not guilty" is not what "plead guilty" stands for. */
+static bool denied(const td_doc *doc, uint32_t tok)
+{
+	return tok > 0 && doc->toks.at[tok - 1].upos == TD_PART && td_lemma_is(doc, tok - 1, "not");
+}
+
 /* A word of a phrase may be the next one, or hang on the phrase so far ("phoned the president up"). */
 static uint32_t next_word(td_doc *doc, uint32_t verb, uint32_t last, td_str word)
 {
@@ -28,7 +34,7 @@ static uint32_t next_word(td_doc *doc, uint32_t verb, uint32_t last, td_str word
 	uint32_t from[2] = { verb, last };
 	for (int k = 0; k < 2; k++)
 		for (uint32_t i = doc->first_child[from[k]]; i < doc->first_child[from[k] + 1]; i++)
-			if (doc->child[i] > verb && is_word(doc, doc->child[i], word)) return doc->child[i];
+			if (doc->child[i] > verb && is_word(doc, doc->child[i], word) && !denied(doc, doc->child[i])) return doc->child[i];
 	return TD_NONE;
 }
 

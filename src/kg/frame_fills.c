@@ -54,8 +54,25 @@ static void add_others(const td_doc *doc, td_fills *out, const td_fill *first, b
 	}
 }
 
+static bool is_named(const td_doc *doc, uint32_t mention)
+{
+	return doc->mentions.at[mention].entity < doc->entities.n && doc->entities.at[doc->mentions.at[mention].entity].named;
+}
+
+/* "A singer and film star Anna Wood", "former mayor and senator Peter Hill": two words for the one who is named with the second. */
+static uint32_t one_of_two_titles(const td_doc *doc, uint32_t tok)
+{
+	uint32_t other = td_exact_child(doc, tok, TD_CONJ), det = td_exact_child(doc, tok, TD_DETERM), m = td_mention_headed(doc, tok);
+	if (other == TD_NONE || m == TD_NONE || doc->mentions.at[m].kind != TD_NOMINAL || td_class_at(doc, tok) != TD_PERSON) return tok;
+	if ((det != TD_NONE && !td_lemma_is(doc, det, "a")) || td_exact_child(doc, tok, TD_NMOD_POSS) != TD_NONE) return tok;
+	uint32_t named = td_filler_mention(doc, other);
+	bool bare = td_exact_child(doc, other, TD_DETERM) == TD_NONE && !is_named(doc, m);
+	return bare && named != TD_NONE && is_named(doc, named) && td_class_at(doc, other) == TD_PERSON ? other : tok;
+}
+
 static void add_all(const td_doc *doc, td_fills *out, td_slot slot, td_str prep, uint32_t tok, bool shared)
 {
+	if (tok < doc->toks.n) tok = one_of_two_titles(doc, tok);
 	add(out, slot, prep, tok, shared);
 	if (tok >= doc->toks.n || doc->toks.at[tok].upos == TD_VERB) return;
 	add_others(doc, out, &(td_fill){ (uint8_t)slot, shared, prep, tok }, true);
