@@ -24,8 +24,8 @@ static bool denied(const td_doc *doc, uint32_t tok)
 	return tok > 0 && doc->toks.at[tok - 1].upos == TD_PART && td_lemma_is(doc, tok - 1, "not");
 }
 
-/* A word of a phrase may be the next one, or hang on the phrase so far ("phoned the president up"). */
-static uint32_t next_word(td_doc *doc, uint32_t verb, uint32_t last, td_str word)
+/* A word of a phrase may be the next one, or hang on the phrase so far ("phoned the president up"); inside: others follow it. */
+static uint32_t next_word(td_doc *doc, uint32_t verb, uint32_t last, td_str word, bool inside)
 {
 	uint32_t next = last + 1;
 	if (next < doc->toks.n && doc->toks.at[next].sent == doc->toks.at[verb].sent) {
@@ -35,6 +35,10 @@ static uint32_t next_word(td_doc *doc, uint32_t verb, uint32_t last, td_str word
 	for (int k = 0; k < 2; k++)
 		for (uint32_t i = doc->first_child[from[k]]; i < doc->first_child[from[k] + 1]; i++)
 			if (doc->child[i] > verb && is_word(doc, doc->child[i], word) && !denied(doc, doc->child[i])) return doc->child[i];
+	for (uint32_t i = doc->first_child[verb]; inside && i < doc->first_child[verb + 1]; i++) { /* "took him into custody" */
+		uint32_t prep = td_child(doc, doc->child[i], TD_CASE);
+		if (prep != TD_NONE && prep > last && is_word(doc, prep, word)) return prep;
+	}
 	return TD_NONE;
 }
 
@@ -53,7 +57,8 @@ static bool match_phrase(td_doc *doc, uint32_t tok, td_str lemma, uint32_t *head
 	bool together = true;
 	td_str_cut(&lemma, ' ');
 	for (int n = 1; lemma.n && n < MAX_PHRASE; n++) {
-		uint32_t next = next_word(doc, tok, last, td_str_cut(&lemma, ' '));
+		td_str word = td_str_cut(&lemma, ' ');
+		uint32_t next = next_word(doc, tok, last, word, lemma.n > 0);
 		if (next == TD_NONE || next <= last) return false;
 		together = together && next == last + 1;
 		if (together) end = next + 1;

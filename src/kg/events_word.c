@@ -31,7 +31,9 @@ static const struct {
 	{ "shook", "shake" }, { "undertook", "undertake" }, { "underwrote", "underwrite" }, { "underwritten", "underwrite" }, { "lent", "lend" },
 	{ "burnt", "burn" }, { "forswore", "forswear" }, { "forsworn", "forswear" }, { "waylaid", "waylay" }, { "risen", "rise" }, { "crept", "creep" },
 	{ "swung", "swing" }, { "besought", "beseech" }, { "overran", "overrun" }, { "stung", "sting" }, { "bitten", "bite" }, { "bit", "bite" }, { "torn", "tear" }, { "tore", "tear" },
-	{ "beaten", "beat" }, { "hung", "hang" }, { "lain", "lie" }, { "dug", "dig" }, { "wept", "weep" }, { "spun", "spin" }, { "clung", "cling" },
+	{ "beaten", "beat" }, { "underwent", "undergo" }, { "undergone", "undergo" }, { "overcame", "overcome" }, { "withheld", "withhold" },
+	{ "withstood", "withstand" }, { "forgave", "forgive" }, { "forgiven", "forgive" }, { "rebuilt", "rebuild" }, { "rewrote", "rewrite" }, { "resold", "resell" },
+	{ "caught", "catch" }, { "taught", "teach" }, { "sped", "speed" }, { "strode", "stride" }, { "swam", "swim" }, { "trod", "tread" }, { "bound", "bind" }, { "hung", "hang" }, { "lain", "lie" }, { "dug", "dig" }, { "wept", "weep" }, { "spun", "spin" }, { "clung", "cling" },
 };
 
 td_str td_lower_lemma(td_doc *doc, uint32_t tok)

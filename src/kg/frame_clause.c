@@ -35,6 +35,7 @@ bool td_is_attribute(const td_doc *doc, uint32_t verb)
 	if (t->deprel != TD_AMOD || verb > t->head) return false;
 	if (t->upos != TD_VERB) return true;
 	while (before > from && doc->toks.at[--before].upos == TD_ADV) continue;
+	if (t->xpos == TD_XP_VBG && before < verb && doc->toks.at[before].xpos == TD_XP_COMMA) return false; /* "…, citing sources" */
 	uint8_t upos = doc->toks.at[before].upos;
 	return before == verb || (upos != TD_NOUN && upos != TD_PROPN && upos != TD_PRON && upos != TD_AUX) || doc->toks.at[before].xpos == TD_XP_PRPS;
 }
