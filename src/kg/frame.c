@@ -189,7 +189,14 @@ static bool is_word(const td_doc *doc, uint32_t tok, td_str words)
 	return counted != TD_NONE && among(doc->toks.at[counted].lemma, words, '|');
 }
 
-/* One condition without its "!": slot[.preps][=words][:classes] */
+/* "25 % of the vote": the word that the trigger hangs on. */
+static bool hangs_on(const td_doc *doc, uint32_t trigger, td_str words)
+{
+	uint32_t up = doc->toks.at[trigger].head;
+	return up < doc->toks.n && among(doc->toks.at[up].lemma, words, '|');
+}
+
+/* One condition without its "!": slot[.preps][=words][:classes], or up=words */
 static bool condition_holds(const td_doc *doc, const td_fills *fills, td_str text, bool wanted)
 {
 	bool known;
@@ -200,6 +207,7 @@ static bool condition_holds(const td_doc *doc, const td_fills *fills, td_str tex
 	td_str head = td_str_cut(&classes, ':');
 	td_str words = head;
 	td_str name = td_str_cut(&words, '=');
+	if (HAS(name, "up")) return hangs_on(doc, fills->trigger, words);
 	if (!read_slot(name, &slot)) return false;
 	slot.classes = classes;
 	for (uint32_t i = 0; i < fills->n; i++)
