@@ -116,7 +116,8 @@ static bool is_object(const td_doc *doc, uint32_t cue, uint32_t below)
 {
 	const td_token *tok = &doc->toks.at[below], *c = &doc->toks.at[cue];
 	if (tok->head == cue) return tok->deprel == TD_OBJ || tok->deprel == TD_NSUBJ_PASS;
-	return c->head == below && (c->deprel == TD_ACL || c->deprel == TD_AMOD) && is_participle(c);
+	bool modifies = c->head == below && (c->deprel == TD_ACL || c->deprel == TD_AMOD) && is_participle(c);
+	return modifies && td_child(doc, cue, TD_NSUBJ) == TD_NONE; /* "a tweet that two had been killed": the clause has its own subject */
 }
 
 /* "rejected claims that …": an object that a clause tells of. */
@@ -130,16 +131,24 @@ static bool is_told_object(const td_doc *doc, uint32_t cue, uint32_t below)
 	return false;
 }
 
-/* "…, he said": the clause is put into what it tells, and tells nothing else. */
-static bool is_aside(const td_doc *doc, uint32_t cue, uint32_t below)
+/* A telling that is put into what it tells, or behind it, whatever the tree calls it then: "…, he said". */
+static bool is_set_off(const td_doc *doc, uint32_t cue)
 {
 	const td_token *c = &doc->toks.at[cue];
-	bool finite = c->xpos == TD_XP_VBD || c->xpos == TD_XP_VBZ || c->xpos == TD_XP_VBP;
-	bool bare = c->deprel == TD_ADVCL && finite && cue > below && td_child(doc, cue, TD_MARK) == TD_NONE;
-	if (c->head != below || (c->deprel != TD_PARATAXIS && !bare)) return false;
 	uint32_t from = td_subtree(doc, cue).from;
-	bool set_off = doc->toks.at[from].upos == TD_PUNCT || (from > 0 && doc->toks.at[from - 1].upos == TD_PUNCT);
-	return set_off && td_child(doc, cue, TD_CCOMP) == TD_NONE && td_child(doc, cue, TD_OBJ) == TD_NONE;
+	bool finite = c->xpos == TD_XP_VBD || c->xpos == TD_XP_VBZ || c->xpos == TD_XP_VBP;
+	bool bare = c->deprel == TD_ADVCL && finite && cue > c->head && td_child(doc, cue, TD_MARK) == TD_NONE;
+	if (c->deprel != TD_PARATAXIS && !bare) return false;
+	return doc->toks.at[from].upos == TD_PUNCT || (from > 0 && doc->toks.at[from - 1].upos == TD_PUNCT);
+}
+
+/* The clause is put into what it tells, and tells nothing else. `marks`: with one of these words ("as he said"), "" without any. */
+static bool is_aside(const td_doc *doc, uint32_t cue, uint32_t below, td_str marks)
+{
+	const td_token *c = &doc->toks.at[cue];
+	if (c->head != below || td_child(doc, cue, TD_CCOMP) != TD_NONE) return false;
+	if (marks.n) return c->deprel == TD_ADVCL && c->xpos != TD_XP_VBG && preposition_fits(doc, cue, marks);
+	return is_set_off(doc, cue) && td_child(doc, cue, TD_OBJ) == TD_NONE;
 }
 
 /* What is only put behind the telling is told when nothing else is. */
@@ -192,7 +201,7 @@ uint32_t td_verb_around(const td_doc *doc, uint32_t clause)
 	if (verb >= doc->toks.n || relation_of(doc, clause) != TD_ACL || !has_that(doc, clause)) return TD_NONE;
 	bool is_object = doc->toks.at[object].deprel == TD_OBJ || doc->toks.at[object].deprel == TD_IOBJ;
 	if (doc->toks.at[verb].upos == TD_VERB && is_object && (doc->toks.at[clause].deprel != TD_ACL_RELCL || is_somebody(doc, object))) return verb;
-	return doc->toks.at[clause].deprel == TD_ACL_RELCL ? finite_verb_above(doc, object) : TD_NONE;
+	return is_object ? TD_NONE : finite_verb_above(doc, object);
 }
 
 /* One of "advcl|acl", the relation by which the word itself hangs. */
@@ -226,7 +235,7 @@ bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
 		if (td_str_eq(name, TD_STR("obj")) && is_object(doc, cue->tok, below)) return true;
 		if (td_str_eq(name, TD_STR("ccomp")) && td_verb_around(doc, below) == cue->tok) return true;
 		if (td_str_eq(name, TD_STR("told")) && is_told_object(doc, cue->tok, below)) return true;
-		if (td_str_eq(name, TD_STR("aside")) && is_aside(doc, cue->tok, below)) return true;
+		if (td_str_eq(name, TD_STR("aside")) && is_aside(doc, cue->tok, below, preps)) return true;
 		if (td_str_eq(name, TD_STR("what")) && is_called(doc, cue->tok, below)) return true;
 		if (td_str_eq(name, TD_STR("parataxis")) && !is_loose(doc, cue->tok, below)) continue;
 		if (tok->head == cue->tok && relation_is(deprel, name) && preposition_fits(doc, below, preps)) return true;
