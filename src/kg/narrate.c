@@ -269,9 +269,13 @@ static void spread(story *s, uint32_t tok)
 }
 
 /* "Driver in crash pleads guilty", "brother of murdered star jailed": what only describes somebody is older news. */
-static bool is_background(const td_doc *doc, uint32_t tok)
+static bool is_background(const story *s, uint32_t tok)
 {
-	td_deprel rel = td_deprel_base((td_deprel)doc->toks.at[tok].deprel);
+	const td_token *t = &s->doc->toks.at[tok];
+	td_deprel rel = td_deprel_base((td_deprel)t->deprel);
+	/* "overturns convictions", "agrees to suspend": what is done to something, or agreed to, is another day's */
+	if (rel == TD_OBJ && t->upos != TD_VERB && t->head < s->doc->toks.n && s->event_at[t->head] != TD_NONE && s->event_at[t->head] != s->event_at[tok]) return true;
+	if (rel == TD_XCOMP && t->xpos == TD_XP_VB) return true;
 	return rel == TD_NMOD || rel == TD_AMOD || rel == TD_COMPOUND || rel == TD_ACL;
 }
 
@@ -284,7 +288,7 @@ static void tell_headline(const story *s)
 	for (uint32_t t = 0; t < end; t++) {
 		td_event *e = s->event_at[t] != TD_NONE ? &doc->events.at[s->event_at[t]] : NULL;
 		/* "the 2019 election": the year only tells which one */
-		if (!e || e->begin.month || (e->begin.year && e->begin.year != s->lead.year) || e->factuality != TD_ACTUAL || is_background(doc, t) || is_lasting(s, e->cls)) continue;
+		if (!e || e->begin.month || (e->begin.year && e->begin.year != s->lead.year) || e->factuality != TD_ACTUAL || is_background(s, t) || is_lasting(s, e->cls)) continue;
 		e->begin = e->end = s->lead;
 		e->span = false;
 		e->time_text = (td_str){ 0 };
