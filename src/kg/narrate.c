@@ -218,6 +218,16 @@ static bool is_of_story(const story *s, uint32_t tok, uint32_t event)
 	return (told_in_story(s->doc, tok) || (violent && is_seen(s->doc, tok))) && !timed_clause(s->doc, tok);
 }
 
+/* Does the text still tell of another time? Until the paragraph ends, or the story goes on with a day. */
+static bool is_away(const story *s, uint32_t sent)
+{
+	enum { LONGEST = 10 };
+	if (s->away == TD_NONE || s->away < s->sent || sent <= s->away || sent > s->away + LONGEST) return false;
+	for (uint32_t i = s->away + 1; i <= sent; i++)
+		if (s->doc->sents.at[i].starts_para) return false;
+	return true;
+}
+
 static void tell(story *s, uint32_t tok, uint32_t event)
 {
 	const td_doc *doc = s->doc;
@@ -230,8 +240,7 @@ static void tell(story *s, uint32_t tok, uint32_t event)
 		note_present(s, tok);
 		return;
 	}
-	bool away = s->away != TD_NONE && s->away >= s->sent && sent == s->away + 1 && !doc->sents.at[sent].starts_para;
-	if ((away && !by_actor(s, event)) || !s->day.year || sent - s->sent > MAX_SILENCE || !is_of_story(s, tok, event)) return;
+	if ((is_away(s, sent) && !by_actor(s, event)) || !s->day.year || sent - s->sent > MAX_SILENCE || !is_of_story(s, tok, event)) return;
 	e->begin = e->end = s->day;
 	note_actors(s, event);
 }
