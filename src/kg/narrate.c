@@ -60,7 +60,7 @@ static bool simple_past(const td_doc *doc, uint32_t tok)
 static bool told_apart(const td_doc *doc, uint32_t tok)
 {
 	static const char *const words[] = { "recently", "previously", "earlier", "formerly", "once", "originally", "before",
-		"since", "already", "rarely", "often", "usually", "always", "sometimes" };
+		"since", "already", "soon", "eventually", "ultimately", "historically", "traditionally", "initially", "rarely", "often", "usually", "always", "sometimes" };
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
 		const td_token *c = &doc->toks.at[doc->child[i]];
 		for (size_t k = 0; c->deprel == TD_ADVMOD && k < sizeof words / sizeof *words; k++)
