@@ -282,10 +282,23 @@ static bool cut_in_title(td_finder *f, td_range *s, uint32_t least)
 	return true;
 }
 
+/* "Harbour Patrol [officers]": people of a body, written small, are no part of its name. */
+static td_range without_people(const td_finder *f, td_range s)
+{
+	const td_doc *doc = f->doc;
+	while (s.to > s.from + 1 && !td_tok_upper(doc, s.to - 1) && doc->toks.at[s.to - 1].xpos == TD_XP_NNS) {
+		td_class cls = td_noun_class(doc, f->lexicon, s.to - 1, NULL);
+		if (cls != TD_PERSON && cls != TD_GROUP) break;
+		s.to--;
+	}
+	return s;
+}
+
 static td_status net_name(td_finder *f, const td_name *net)
 {
 	td_doc *doc = f->doc;
 	td_range s = trim(doc, net->toks);
+	if (net->cls == TD_NAME_ORG) s = without_people(f, s);
 	if (s.from + 1 < s.to && s.to <= doc->toks.n && cut_in_title(f, &s, net->cls == TD_NAME_PER ? 3 : 2)) {
 		td_name place = { .toks = s, .cls = TD_NAME_LOC };
 		return net_name(f, &place);
