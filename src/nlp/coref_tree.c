@@ -135,6 +135,26 @@ static bool acronym_apposition(td_coref_run *run, uint32_t a, uint32_t b)
 	return xs != ys && y->toks.from - x->toks.to <= 1 && td_str_eq(run->doc->toks.at[y->toks.from - 1].form, TD_STR("("));
 }
 
+/* "World Ring Stardom (Stardom)", "Northport Institute (NI)": what stands in brackets right behind a name is that name again, whatever the network
+ * takes it for; but a country may tell where ("Guardian (UK)"). */
+static void name_in_brackets(td_coref_run *run, uint32_t a, uint32_t b)
+{
+	td_mention *x = td_men(run, a), *y = td_men(run, b);
+	const td_doc *doc = run->doc;
+	uint32_t t = y->toks.from, len;
+	if (x->kind != TD_NAMED || y->kind != TD_NAMED || x->cls != TD_ORGANIZATION || x->toks.to + 1 != t || y->toks.to != t + 1 || t + 1 >= doc->toks.n) return;
+	if (!td_str_eq(doc->toks.at[t - 1].form, TD_STR("(")) || !td_str_eq(doc->toks.at[t + 1].form, TD_STR(")"))) return;
+	bool again = td_tok_all_caps(doc, t) && td_demonym(doc, run->lexicon, t, t + 1, true, &len) == TD_NONE && x->toks.to - x->toks.from > 1;
+	for (uint32_t k = x->toks.from; k < x->toks.to; k++) again |= td_str_eq(doc->toks.at[k].form, doc->toks.at[t].form);
+	if (!again) return;
+	y->cls = x->cls;
+	td_info(run, b)->cls = x->cls;
+	td_info(run, b)->gender = TD_NEUTER;
+	run->names_known = false;
+	(void)td_join(run, a, b);
+	run->names_known = true;
+}
+
 static bool strict_class(unsigned a, unsigned b)
 {
 	return a == b || ((a == TD_CLASS_NONE || b == TD_CLASS_NONE) && a != b);
@@ -333,6 +353,7 @@ td_status td_coref_tree(td_coref_run *run)
 		}
 		/* "Thai Raksa Chart Party (TRC)" where the parser hangs the bracket elsewhere. */
 		if (i > 0 && td_men(run, i - 1)->toks.to + 1 == td_men(run, i)->toks.from && acronym_apposition(run, i - 1, i)) (void)td_join(run, i - 1, i);
+		if (i > 0) name_in_brackets(run, i - 1, i);
 		TRY(predicate(run, i));
 		TRY(beside_comma(run, i));
 		TRY(before_name(run, i));

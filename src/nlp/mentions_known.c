@@ -82,14 +82,32 @@ static td_range known_at(const td_finder *f, uint32_t t, td_class *cls)
 	return best;
 }
 
+enum { LONGEST_SHIP = 4 }; /* words of a ship's name, the letters before it among them */
+
+/* "MV Grey Heron": the letters that ships carry before their names. */
+static td_range ship_at(const td_finder *f, uint32_t t)
+{
+	static const char *const letters[] = { "MV", "MS", "SS", "MT", "RV", "FV", "SV", "RMS", "RRS", "HMS", "HMAS", "HMCS", "HMNZS", "USS", "USNS", "USCGC", "INS", "BRP", "KRI",
+		"ROKS", "TCG", "ORP", "HNLMS", "HDMS", "HNoMS", "RFA", "M/V", "M/S", NULL };
+	const td_doc *doc = f->doc;
+	td_range s = { t, t + 1 };
+	bool ship = false;
+	uint32_t end = td_sent_of(doc, t).to;
+	for (const char *const *l = letters; *l && !ship; l++) ship = td_str_eq(doc->toks.at[t].form, td_str_of(*l));
+	while (ship && s.to < end && s.to - t < LONGEST_SHIP && name_word(doc, s.to) && doc->toks.at[s.to].upos != TD_VERB && !td_tok_all_caps(doc, s.to)) s.to++;
+	return s.to > t + 1 ? s : (td_range){ t, t };
+}
+
 td_status td_find_known(td_finder *f)
 {
 	const td_doc *doc = f->doc;
-	for (uint32_t t = 0; f->known && t < doc->toks.n; t++) {
-		td_class cls = TD_CLASS_NONE;
+	for (uint32_t t = 0; t < doc->toks.n; t++) {
+		td_class cls = TD_PRODUCT;
 		if (f->taken[t] != TD_FREE || !td_tok_upper(doc, t) || td_tok_is(doc, t, "the")) continue;
-		td_range s = known_at(f, t, &cls);
-		if (s.from == s.to || !all_free(f, s) || network_differs(doc, s, cls) || begins_with_place(f, s)) continue;
+		td_range s = ship_at(f, t);
+		bool ship = s.to > s.from;
+		if (!ship && f->known) s = known_at(f, t, &cls);
+		if (s.from == s.to || !all_free(f, s) || (!ship && (network_differs(doc, s, cls) || begins_with_place(f, s)))) continue;
 		TRY(td_add_known(f, s, cls));
 		t = s.to - 1;
 	}
