@@ -408,8 +408,19 @@ td_status td_pair_model_open(const char *path, td_logistic **out, td_error *err)
 	return td_logistic_open(path, "model of pairs", TD_PAIR_WEIGHTS, out, err);
 }
 
+/* "an earthquake struck", "the storm that hit Haiti": a disaster does nothing else than happen. */
+static bool is_own_verb(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	const td_token *x = token_of(c, a), *y = token_of(c, b);
+	if (!is_a(c, a, TD_STR("Disaster")) || y->upos != TD_VERB) return false;
+	if (x->head == trigger_of(c, b)->head) return td_deprel_base((td_deprel)x->deprel) == TD_NSUBJ;
+	return y->head == trigger_of(c, a)->head && (y->deprel == TD_ACL || y->deprel == TD_ACL_RELCL);
+}
+
 int td_pair_points(const td_pairing *c, uint32_t a, uint32_t b)
 {
+	enum { SURE = 50 };
+	if (is_own_verb(c, a, b)) return SURE;
 	if (c->model) {
 		uint32_t feature[TD_PAIR_FEATURES];
 		return (int)lroundf(10 * td_logistic_odds(c->model, feature, td_pair_features(c, a, b, feature)));

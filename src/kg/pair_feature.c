@@ -84,6 +84,10 @@ static void put_words(list *l)
 	put(l, 25, y->xpos + 64u * (uint64_t)same, l->top);
 	put(l, 26, x->quoted + 2u * y->quoted, l->top);
 	put(l, 27, y->deprel, l->top);
+	/* "an earthquake struck", "said in a statement" */
+	uint64_t joined = y->head == head_of(l, l->a) ? 1u + y->deprel : x->head == head_of(l, l->b) ? 256u + x->deprel : 0;
+	put(l, 28, joined, 0);
+	put(l, 29, joined, l->top);
 }
 
 static void put_places(list *l)
