@@ -228,6 +228,14 @@ static bool entity_word(book *b, td_str word, td_class cls)
 	return s != TD_NONE && (cls == TD_CLASS_NONE || b->run->lexicon->senses.at[s].cls == cls);
 }
 
+/* The lexicon knows the body by name ("Democrats", "Republican"): it is no short form of its branches ("Ohio Democratic Party"). */
+static bool known_body(const book *b, const entry *e)
+{
+	for (uint32_t i = e->first, steps = 0; i != TD_NONE && steps < TD_MAX_CHAIN; i = b->next[i], steps++)
+		if (b->run->sense[i] != TD_NONE) return true;
+	return false;
+}
+
 /* "Exxon" for "Exxon Mobil", "Commission" for "European Commission", "Amazon" for "Amazon rainforest", but not "Gdańsk" for "Gdańsk Airport". */
 static bool short_for(book *b, const entry *shorter, const entry *longer)
 {
@@ -242,7 +250,7 @@ static bool short_for(book *b, const entry *shorter, const entry *longer)
 		bool alike = shorter->cls == longer->cls || shorter->cls == TD_CLASS_NONE;
 		return shorter->parts.n > 1 || (alike && !entity_word(b, shorter->parts.part[0], TD_CLASS_NONE));
 	}
-	return ends(&shorter->parts, &longer->parts);
+	return ends(&shorter->parts, &longer->parts) && !known_body(b, shorter);
 }
 
 /* "Exxon Mobil Corporation": what follows says only what kind of body it is. */
