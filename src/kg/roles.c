@@ -64,16 +64,46 @@ static td_status put_mention(filler *f, td_role role, uint32_t tok)
 	return put(f, role, f->doc->mentions.at[m].entity, false, m);
 }
 
+/* "Officials said the number of deaths had risen": the event that the subject of a clause stands for, or counts. */
+static uint32_t event_of_subject(const filler *f, uint32_t clause)
+{
+	const td_doc *doc = f->doc;
+	uint32_t noun = td_child(doc, clause, TD_NSUBJ);
+	for (int level = 0; level < 2 && noun != TD_NONE; level++) {
+		if (f->finds->event_at[noun] != TD_NONE) return f->finds->event_at[noun];
+		noun = td_child(doc, noun, TD_NMOD);
+		if (noun != TD_NONE && !HAS(td_case_of(doc, noun), "of")) return TD_NONE;
+	}
+	return TD_NONE;
+}
+
+/* What is said, denied, promised: the event of the clause and those of the clauses beside it, or what the clause is about. */
+static td_status put_clause(filler *f, td_role role, uint32_t clause)
+{
+	const td_doc *doc = f->doc;
+	uint32_t event = event_below(f, clause);
+	if (event == TD_NONE) event = event_of_subject(f, clause);
+	if (event != TD_NONE && event != f->event) TRY(put(f, role, event, true, TD_NONE));
+	for (uint32_t i = doc->first_child[clause]; i < doc->first_child[clause + 1]; i++) {
+		uint32_t c = doc->child[i];
+		uint32_t beside = doc->toks.at[c].deprel == TD_CONJ && c != f->finds->found.at[f->event].trigger ? event_below(f, c) : TD_NONE;
+		if (beside != TD_NONE && beside != f->event) TRY(put(f, role, beside, true, TD_NONE));
+	}
+	return event == TD_NONE ? put_mention(f, role, td_subject_of(doc, clause)) : TD_OK;
+}
+
 static td_status put_filler(filler *f, td_role role, const td_fill *fill)
 {
 	bool clause = fill->slot == TD_SLOT_CCOMP || fill->slot == TD_SLOT_XCOMP || fill->slot == TD_SLOT_ADVCL || fill->slot == TD_SLOT_ACL;
+	if (clause && takes_events(role)) return put_clause(f, role, fill->tok);
 	uint32_t event = takes_events(role) ? event_below(f, fill->tok) : TD_NONE;
 	if (event != TD_NONE && event != f->event) return put(f, role, event, true, TD_NONE);
+	/* "attacked the inquiry", "delayed the election": what is done to an event is about it */
+	event = role == TD_PATIENT && td_filler_mention(f->doc, fill->tok) == TD_NONE ? f->finds->event_at[fill->tok] : TD_NONE;
+	if (event != TD_NONE && event != f->event) return put(f, TD_TOPIC, event, true, TD_NONE);
 	if (!clause) TRY(put_mention(f, role, fill->tok));
 	if (role == TD_AT || role == TD_DESTINATION || role == TD_ORIGIN) return td_put_places(f->doc, f->event, role, fill->tok, f->err);
-	if (!clause) return TD_OK;
-	/* what a statement without an event in it is about */
-	return takes_events(role) ? put_mention(f, role, td_subject_of(f->doc, fill->tok)) : TD_OK;
+	return TD_OK;
 }
 
 static bool frame_gives(td_str frame, td_slot slot, td_role role)
