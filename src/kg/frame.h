@@ -23,7 +23,7 @@ TD_LABEL_SET(td_slot, TD_SLOT, TD_SLOT_MAP)
 typedef struct {
 	uint8_t slot;
 	uint8_t shared; /* 1: put back, not a child of the trigger */
-	td_str prep;    /* lemma of the preposition, "" when none */
+	td_str prep;    /* lemma of the preposition, of a clause the conjunction ("because"); "" when none */
 	uint32_t tok;
 } td_fill;
 

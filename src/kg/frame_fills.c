@@ -139,6 +139,14 @@ static bool governed_subject(const td_doc *doc, uint32_t verb, uint32_t child)
 	return first != child && td_exact_child(doc, first, TD_CASE) == TD_NONE;
 }
 
+/* What leads a filler in: a preposition, or the conjunction of a clause ("after he had left"). */
+static td_str marker_of(const td_doc *doc, uint32_t child)
+{
+	td_str prep = td_case_of(doc, child);
+	uint32_t mark = prep.n || td_rel(doc, child) != TD_ADVCL ? TD_NONE : td_exact_child(doc, child, TD_MARK);
+	return mark == TD_NONE ? prep : doc->toks.at[mark].lemma;
+}
+
 static void add_children(const td_doc *doc, uint32_t of, td_fills *out, bool nominal)
 {
 	uint32_t extra = td_extra_subject(doc, of);
@@ -149,7 +157,7 @@ static void add_children(const td_doc *doc, uint32_t of, td_fills *out, bool nom
 		if (slot == TD_SLOT_COMPOUND && short_country(doc, child)) add(out, TD_SLOT_AMOD, (td_str){ 0 }, child, false);
 		uint32_t tok = td_antecedent(doc, child);
 		if (doc->toks.at[child].quoted && !doc->toks.at[of].quoted) add(out, TD_SLOT_QUOTE, (td_str){ 0 }, child, false);
-		add_all(doc, out, slot, td_case_of(doc, child), tok, false);
+		add_all(doc, out, slot, marker_of(doc, child), tok, false);
 	}
 }
 
