@@ -246,6 +246,7 @@ td_status td_attribute(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	TRY(prepare(&a, err));
 	doc->attributions.n = 0;
 	td_find_speakers(&a);
+	TRY(td_fill_tellers(&a, err));
 	TRY(td_find_sayings(&a, err));
 	for (uint32_t i = 0; i < doc->events.n; i++) TRY(attribute_event(&a, i, err));
 	return td_drop_nameless(doc, err);

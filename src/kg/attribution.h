@@ -73,6 +73,8 @@ uint32_t td_edge_cue(const td_attributor *a, uint32_t sent);
 bool td_is_first_person(td_str word); /* "I", "our" */
 /* Speakers, cues and statements of all quotations; short ones that nobody said go, and "I" inside becomes its speaker. */
 void td_find_speakers(td_attributor *a);
+/* Events of saying that have no agent get who says it. The chains of arguments are not lengthened. */
+td_status td_fill_tellers(td_attributor *a, td_error *err);
 
 /* Takes arguments, sources and speakers away that are known by pronouns only; last, as a quotation may still name its "I". */
 td_status td_drop_nameless(td_doc *doc, td_error *err);
