@@ -61,7 +61,7 @@ static bool is_told_along(const td_doc *doc, uint32_t tok)
 static bool is_setting(const td_doc *doc, uint32_t tok)
 {
 	static const char *const during[] = { "in", "at", "during" };
-	if (doc->toks.at[tok].deprel != TD_OBL) return false;
+	if (doc->toks.at[tok].deprel != TD_OBL && doc->toks.at[tok].deprel != TD_NMOD) return false; /* "victories in the election" */
 	td_str prep = td_case_of(doc, tok);
 	for (size_t k = 0; k < sizeof during / sizeof *during; k++)
 		if (td_str_eq(prep, td_str_of(during[k]))) return true;
@@ -92,11 +92,22 @@ void td_setting_times(td_doc *doc, const uint32_t *event_at)
 	}
 }
 
+/* "When she resigned in 1995, he joined the race": told with what a clause dates. */
+static bool dates_its_clause(const td_doc *doc, uint32_t tok)
+{
+	const td_token *t = &doc->toks.at[tok];
+	if (t->deprel != TD_ADVCL || t->quoted != doc->toks.at[t->head].quoted || t->xpos != doc->toks.at[t->head].xpos) return false;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++)
+		if (td_lemma_is(doc, doc->child[i], "when")) return true;
+	return false;
+}
+
 void td_spread_times(td_doc *doc, const uint32_t *event_at)
 {
 	for (uint32_t t = 0; t < doc->toks.n; t++) {
 		uint32_t head = doc->toks.at[t].head;
 		if (event_at[t] == TD_NONE || head >= doc->toks.n || event_at[head] == TD_NONE) continue;
+		if (dates_its_clause(doc, t)) td_copy_time(&doc->events.at[event_at[head]], &doc->events.at[event_at[t]]);
 		if (is_told_along(doc, t) || is_told_new(doc, t)) td_copy_time(&doc->events.at[event_at[t]], &doc->events.at[event_at[head]]);
 	}
 }

@@ -188,6 +188,14 @@ static bool is_seen(const td_doc *doc, uint32_t tok)
 	return verb < doc->toks.n && doc->toks.at[noun].deprel == TD_OBJ && told_in_story(doc, verb);
 }
 
+/* "No injuries were recorded": by a verb that is no event. */
+static bool is_noted(const story *s, uint32_t tok)
+{
+	const td_token *t = &s->doc->toks.at[tok];
+	bool subject = td_deprel_base((td_deprel)t->deprel) == TD_NSUBJ && t->upos == TD_NOUN && t->head < s->doc->toks.n;
+	return subject && s->event_at[t->head] == TD_NONE && told_in_story(s->doc, t->head) && !timed_clause(s->doc, t->head);
+}
+
 /* "before his resignation", "since the war began": another time than that of the story. */
 static bool says_when(const td_doc *doc, uint32_t tok)
 {
@@ -215,7 +223,7 @@ static bool is_of_story(const story *s, uint32_t tok, uint32_t event)
 	bool at_once = !is_speech(s->lexicon, e->cls) || td_date_cmp(s->day, s->doc->date) == 0;
 	if (!(violent ? real : e->factuality == TD_ACTUAL && (at_once || by_actor(s, event)))) return false;
 	if (says_when(s->doc, tok)) return false;
-	return (told_in_story(s->doc, tok) || (violent && is_seen(s->doc, tok))) && !timed_clause(s->doc, tok);
+	return (told_in_story(s->doc, tok) || (violent && is_noted(s, tok)) || (violent && is_seen(s->doc, tok))) && !timed_clause(s->doc, tok);
 }
 
 /* Does the text still tell of another time? Until the paragraph ends, or the story goes on with a day. */
