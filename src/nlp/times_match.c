@@ -42,6 +42,16 @@ static uint32_t skip_the(const td_times_view *v, uint32_t tok)
 
 /* ---- years ----------------------------------------------------------------------------------------------------------------- */
 
+/* "the 2014 elections": nouns that a year tells apart, and that nobody has two thousand of. */
+static bool is_told_by_year(const td_token *noun)
+{
+	static const char *const nouns[] = { "election", "midterm", "primary", "caucus", "poll", "game", "final", "playoff", "championship", "talk", "protest", "riot",
+		"demonstration", "attack", "bombing", "flood", "wildfire", "hearing", "negotiation", "sanction", "accord", "convention", "award", "olympic" };
+	for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++)
+		if (td_str_eq(noun->lemma, td_str_of(nouns[i]))) return true;
+	return false;
+}
+
 /* Four digits are a year unless they count something or are a time of day. */
 static bool is_year(const td_times_view *v, uint32_t tok)
 {
@@ -51,7 +61,7 @@ static bool is_year(const td_times_view *v, uint32_t tok)
 	if (td_kind_at(v, tok) != TW_YEAR || td_kind_at(v, tok + 1) == TW_ZONE || td_form_is(v, tok + 1, "%")) return false;
 	const td_token *t = &v->doc->toks.at[tok];
 	const td_token *head = t->head < v->end && t->head >= v->first ? &v->doc->toks.at[t->head] : NULL;
-	if (t->deprel == TD_NUMMOD && head && t->head > tok && (head->xpos == TD_XP_NNS || head->upos == TD_SYM)) return false;
+	if (t->deprel == TD_NUMMOD && head && t->head > tok && (head->xpos == TD_XP_NNS || head->upos == TD_SYM) && !is_told_by_year(head)) return false;
 	if (t->name == TD_NAME_PRODUCT || t->name == TD_NAME_FAC || td_kind_at(v, tok + 1) == TW_UNIT) return false; /* "a 2000 year old custom" */
 	int16_t year = td_word_at(v, tok).value;
 	for (size_t i = 0; tok > v->first && i < sizeof money / sizeof money[0]; i++)
