@@ -248,7 +248,7 @@ static void tell(story *s, uint32_t tok, uint32_t event)
 		note_present(s, tok);
 		return;
 	}
-	if ((is_away(s, sent) && !by_actor(s, event)) || !s->day.year || sent - s->sent > MAX_SILENCE || !is_of_story(s, tok, event)) return;
+	if ((is_away(s, sent) && (sent > s->away + 1 || !by_actor(s, event))) || !s->day.year || sent - s->sent > MAX_SILENCE || !is_of_story(s, tok, event)) return;
 	e->begin = e->end = s->day;
 	note_actors(s, event);
 }
