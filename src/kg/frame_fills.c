@@ -1,4 +1,5 @@
 /* What hangs on a trigger, as a list of slots and their fillers. */
+#include "kg/events.h"
 #include "kg/frame_impl.h"
 
 enum { MAX_SHORT = 4 }; /* bytes of a country's short name: "U.S." */
@@ -43,6 +44,7 @@ static void add_others(const td_doc *doc, td_fills *out, const td_fill *first, b
 		if (about && c > out->trigger) break;
 		td_str own = td_case_of(doc, c);
 		td_fill other = { first->slot, first->shared, own.n ? own : first->prep, c };
+		if (!own.n && HAS(first->prep, "between")) other.prep = TD_STR("and"); /* "between the one and the other" */
 		/* "Mr Hill of Essex and of Kent": subjects and objects stand beside nothing that a preposition governs. */
 		if (td_rel(doc, c) == TD_CONJ && own.n && !first->prep.n && first->slot != TD_SLOT_NMOD && first->slot != TD_SLOT_OBL) continue;
 		if (td_rel(doc, c) == TD_CONJ) add(out, (td_slot)other.slot, other.prep, c, other.shared);
@@ -291,6 +293,25 @@ static uint32_t subject_around(const td_doc *doc, uint32_t noun)
 	return TD_NONE;
 }
 
+static bool is_time(const td_doc *doc, uint32_t tok)
+{
+	uint32_t next = td_times_from(doc, tok + 1);
+	return next > 0 && doc->times.at[next - 1].toks.from <= tok && tok < doc->times.at[next - 1].toks.to;
+}
+
+/* "a report on Wednesday by the bank", "published on Friday in a journal": what the tree hangs on the day. */
+static void add_below_days(const td_doc *doc, td_slot slot, td_fills *out)
+{
+	for (uint32_t i = 0, n = out->n; i < n; i++) {
+		uint32_t day = out->at[i].tok;
+		if ((out->at[i].slot != TD_SLOT_OBL && out->at[i].slot != TD_SLOT_NMOD) || !is_time(doc, day)) continue;
+		for (uint32_t k = doc->first_child[day]; k < doc->first_child[day + 1]; k++) {
+			uint32_t c = doc->child[k];
+			if (td_rel(doc, c) == TD_NMOD && c > day && !is_time(doc, c)) add_all(doc, out, slot, td_case_of(doc, c), c, true);
+		}
+	}
+}
+
 /* "met with Putin, in Moscow": where the tree hung the place on another complement; "a court in Rome ruled", "an attack on a base near Rome":
  * where somebody is, it happens. Of two places, one in the other, roles.c knows. */
 static void add_places_below(const td_doc *doc, uint32_t complement, td_slot slot, td_fills *out)
@@ -397,6 +418,7 @@ void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills
 	if (nominal && light == TD_NONE) add_all(doc, out, TD_SLOT_HIT, (td_str){ 0 }, hit_by(doc, trigger), true);
 	for (uint32_t i = 0, n = out->n; i < n; i++) /* whom a statement is about */
 		if (out->at[i].slot == TD_SLOT_CCOMP && !out->at[i].shared) add_all(doc, out, TD_SLOT_ABOUT, (td_str){ 0 }, td_subject_of(doc, out->at[i].tok), true);
+	add_below_days(doc, nominal ? TD_SLOT_NMOD : TD_SLOT_OBL, out);
 	if (!nominal) add_below_object(doc, out);
 	for (uint32_t i = 0, n = out->n; nominal && i < n; i++)
 		if (out->at[i].slot == TD_SLOT_NMOD) add_places_below(doc, out->at[i].tok, TD_SLOT_NMOD, out);
