@@ -126,10 +126,20 @@ PLAIN_TOWNS = {"Germany", "France", "Italy", "Spain", "Poland", "Ukraine", "Russ
 # … where the names as they are spelt in English come without accents, and where they have their own.
 ASCII_TOWNS = {"India", "Pakistan", "Bangladesh", "Indonesia", "Malaysia", "Nigeria", "Kenya", "Ghana", "South Africa", "Nepal", "Sri Lanka",
                "Uganda", "Zambia", "Zimbabwe", "Kazakhstan", "Uzbekistan", "Georgia", "Armenia"}
+# … where the names are transcribed, and the articles of those spelt alike in both are under them.
+TRANSCRIBED_TOWNS = {"Iran, Islamic Republic of", "Iraq", "Afghanistan", "Egypt", "Libya", "Morocco", "Algeria", "Tunisia", "Saudi Arabia", "Yemen", "Jordan", "Lebanon",
+                     "Syrian Arab Republic", "Israel", "Korea, Republic of", "Korea, Democratic People's Republic of", "Thailand", "Myanmar", "Viet Nam", "Cambodia",
+                     "Ethiopia", "Tanzania, United Republic of", "Cameroon", "Senegal", "Mali", "Burkina Faso", "Niger", "Sudan", "Somalia", "Mozambique", "Malawi",
+                     "Rwanda", "Chad", "Angola", "Benin", "Congo, The Democratic Republic of the", "New Zealand", "Azerbaijan", "Kyrgyzstan", "Tajikistan",
+                     "Turkmenistan", "Moldova, Republic of", "North Macedonia", "Haiti", "Cuba", "Ecuador", "Bolivia, Plurinational State of", "Paraguay", "Uruguay"}
 ACCENT_TOWNS = {"Brazil", "Türkiye", "Argentina", "Chile", "Peru", "Albania", "Slovenia", "Luxembourg", "Iceland"}
 # Countries whose towns have the region behind a comma.
 COMMA_TOWNS = {"Canada": "Canada", "Australia": "Australia"}
-COUNTRY = {"Türkiye": "Turkey", "Georgia": "Georgia_(country)", "Russian Federation": "Russia", "Czechia": "Czech_Republic", "Ireland": "Republic_of_Ireland"}
+COUNTRY = {"Türkiye": "Turkey", "Georgia": "Georgia_(country)", "Russian Federation": "Russia", "Czechia": "Czech_Republic", "Ireland": "Republic_of_Ireland",
+           "Iran, Islamic Republic of": "Iran", "Syrian Arab Republic": "Syria", "Korea, Republic of": "South_Korea",
+           "Korea, Democratic People's Republic of": "North_Korea", "Viet Nam": "Vietnam", "Tanzania, United Republic of": "Tanzania",
+           "Congo, The Democratic Republic of the": "Democratic_Republic_of_the_Congo", "Moldova, Republic of": "Moldova",
+           "Bolivia, Plurinational State of": "Bolivia"}
 
 
 def known_names():
@@ -231,9 +241,9 @@ def more_towns(folder, known, facts):
         elif country in COMMA_TOWNS and c["subcountry"] and re.fullmatch(r"[A-Z][a-z]+([ -][A-Z][a-z]+)?", name) and name.lower() not in names:
             title = ok_title(f"{name}, {c['subcountry']}")
             out.append(row("", title, name, "Place", COMMA_TOWNS[country], ".04", [f"{name}, {c['subcountry']}"]))
-        elif country in ASCII_TOWNS and not name.isascii(): continue
+        elif country in ASCII_TOWNS | TRANSCRIBED_TOWNS and (not name.isascii() or re.search(r"-(si|gun|eup|dong)$", name)): continue
         elif country in ASCII_TOWNS | ACCENT_TOWNS and len(name) < 6: continue
-        elif country in PLAIN_TOWNS | ASCII_TOWNS | ACCENT_TOWNS and times[name.lower()] == 1 and name.lower() not in names and re.fullmatch(r"[^\W\d_]{5,}(-[^\W\d_]+)*", name):
+        elif country in PLAIN_TOWNS | ASCII_TOWNS | ACCENT_TOWNS | TRANSCRIBED_TOWNS and times[name.lower()] == 1 and name.lower() not in names and re.fullmatch(r"[^\W\d_]{5,}(-[^\W\d_]+)*", name):
             out.append(row("", ok_title(name), name, "Place", COUNTRY.get(country, country.replace(" ", "_")), ".04"))
     return [r for r in out if r["dbpedia"] not in titles]
 
