@@ -181,10 +181,28 @@ static bool stands_for(const td_doc *doc, uint32_t pronoun, td_str words)
 	return false;
 }
 
-/* Is the filler one of these words: itself, as what is counted ("a number of workers"), or as what it stands for? */
+/* The noun of a title: "Supreme Court justice", "president of Peru". */
+static uint32_t title_noun(const td_doc *doc, td_range title)
+{
+	if (title.from >= title.to) return TD_NONE;
+	return title.from + 1 < title.to && td_lemma_is(doc, title.from + 1, "of") ? title.from : title.to - 1;
+}
+
+/* "Judge Anna Berg ordered", "Anna Berg, a judge, ordered": who has a name is what the words beside it say. */
+static bool is_called(const td_doc *doc, uint32_t name, td_str words)
+{
+	uint32_t m = doc->toks.at[name].upos == TD_PROPN ? td_mention_at(doc, name) : TD_NONE;
+	if (m == TD_NONE || doc->mentions.at[m].kind != TD_NAMED || doc->mentions.at[m].cls != TD_PERSON) return false;
+	uint32_t beside[] = { title_noun(doc, doc->mentions.at[m].title), td_exact_child(doc, name, TD_APPOS), td_exact_child(doc, name, TD_NMOD_DESC) };
+	for (size_t k = 0; k < sizeof beside / sizeof *beside; k++)
+		if (beside[k] != TD_NONE && among(doc->toks.at[beside[k]].lemma, words, '|')) return true;
+	return false;
+}
+
+/* Is the filler one of these words: itself, by its title, as what is counted ("a number of workers"), or as what it stands for? */
 static bool is_word(const td_doc *doc, uint32_t tok, td_str words)
 {
-	if (among(doc->toks.at[tok].lemma, words, '|') || stands_for(doc, tok, words)) return true;
+	if (among(doc->toks.at[tok].lemma, words, '|') || stands_for(doc, tok, words) || is_called(doc, tok, words)) return true;
 	uint32_t counted = counts_only(doc, tok) ? td_exact_child(doc, tok, TD_NMOD) : TD_NONE;
 	return counted != TD_NONE && among(doc->toks.at[counted].lemma, words, '|');
 }
