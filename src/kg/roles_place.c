@@ -189,6 +189,30 @@ static td_status from_clause(td_doc *doc, const td_finds *finds, uint32_t event,
 	return TD_OK;
 }
 
+static bool is_verb_of(const td_doc *doc, uint32_t verb, const char *const *lemmas)
+{
+	for (; *lemmas; lemmas++)
+		if (td_lemma_is(doc, verb, *lemmas)) return true;
+	return false;
+}
+
+/* "The attack was in Linwood", "protests were reported in Mosul", "Italy recorded two hundred deaths": where a noun is said to have been. */
+static td_status from_predicate(td_doc *doc, uint32_t event, uint32_t noun, td_error *err)
+{
+	static const char *const seen[] = { "report", "record", "confirm", "register", "see", "observe", "detect", "feel", "hear", NULL };
+	static const char *const undergone[] = { "report", "record", "confirm", "register", "see", "witness", "experience", "suffer", "sustain", "have", "face", "endure",
+		"undergo", "log", "await", NULL };
+	uint32_t head = doc->toks.at[noun].head;
+	td_deprel rel = td_deprel_base(td_rel(doc, noun));
+	if (doc->toks.at[noun].upos != TD_NOUN || head >= doc->toks.n) return TD_OK;
+	if (rel == TD_NSUBJ && td_child(doc, head, TD_COP) != TD_NONE && is_scene(doc, head)) return put_all(doc, event, head, err);
+	if (td_rel(doc, noun) == TD_NSUBJ_PASS && is_verb_of(doc, head, seen)) return from_verb(doc, event, head, err);
+	uint32_t subject = rel == TD_OBJ && is_verb_of(doc, head, undergone) ? td_subject_of(doc, head) : TD_NONE;
+	uint32_t m = subject != TD_NONE && td_class_at(doc, subject) == TD_PLACE ? td_filler_mention(doc, subject) : TD_NONE;
+	bool named = m != TD_NONE && doc->mentions.at[m].entity < doc->entities.n && doc->entities.at[doc->mentions.at[m].entity].named;
+	return named ? put(doc, event, TD_AT, subject, err) : TD_OK;
+}
+
 /* "In Yemen, cholera spread, leading to 900 deaths": what stands before the subject is so of all that the sentence tells. */
 static td_status from_front(td_doc *doc, uint32_t event, uint32_t trigger, td_error *err)
 {
@@ -209,6 +233,7 @@ td_status td_roles_place(td_doc *doc, const td_lexicon *lexicon, const td_finds 
 	if (!has_place(doc, event)) TRY(from_srl(doc, event, found->trigger, err));
 	if (!has_place(doc, event) && doc->toks.at[verb].upos == TD_VERB) TRY(from_verb(doc, event, verb, err));
 	if (!has_place(doc, event) && doc->toks.at[found->trigger].upos == TD_VERB) TRY(from_relative(doc, event, found->trigger, err));
+	if (!has_place(doc, event) && !speech) TRY(from_predicate(doc, event, found->trigger, err));
 	if (!has_place(doc, event)) TRY(from_clause(doc, finds, event, found->trigger, err));
 	if (!has_place(doc, event) && !speech) TRY(from_below(doc, finds, event, verb, MAX_BELOW, err));
 	if (!has_place(doc, event) && !speech) TRY(from_front(doc, event, found->trigger, err));
