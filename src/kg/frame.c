@@ -37,12 +37,22 @@ static bool counts_only(const td_doc *doc, uint32_t tok)
 	return false;
 }
 
+/* Words that only say on which side of it: "in front of parliament". */
+static bool sides_only(const td_doc *doc, uint32_t tok)
+{
+	static const char *const sides[] = { "front", "middle", "midst", "heart", "vicinity", "outskirts", "outskirt", "side", "edge", "top", "north", "south", "east", "west",
+		"northeast", "northwest", "southeast", "southwest", "back", "rear", "center", "centre", "foot", "mouth" };
+	for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
+		if (td_lemma_is(doc, tok, sides[i])) return true;
+	return false;
+}
+
 uint32_t td_filler_mention(const td_doc *doc, uint32_t tok)
 {
 	if (tok >= doc->toks.n) return TD_NONE;
 	uint32_t m = td_mention_headed(doc, tok);
 	if (m != TD_NONE) return m;
-	if (counts_only(doc, tok)) {
+	if (counts_only(doc, tok) || sides_only(doc, tok)) {
 		uint32_t below = td_exact_child(doc, tok, TD_NMOD);
 		if (below != TD_NONE && (m = td_mention_headed(doc, below)) != TD_NONE) return m;
 	}
