@@ -206,13 +206,14 @@ static bool asks_for_part(const td_doc *doc, uint32_t clause)
 	return false;
 }
 
-/* "stayed away because of a strike", "may meet despite the attack": a preposition that takes for granted what it brings. */
+/* "stayed away because of a strike", "a recent attack may lead to": a preposition or an adjective that takes for granted what it brings. */
 static bool is_grounded(const judgement *j, uint32_t tok)
 {
 	const td_doc *doc = j->doc;
 	td_cue cues[TD_MAX_CUES];
 	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1]; i++) {
-		uint32_t n = doc->toks.at[doc->child[i]].deprel == TD_CASE ? td_cues_at(doc, j->lexicon, doc->child[i], cues) : 0;
+		uint8_t deprel = doc->toks.at[doc->child[i]].deprel;
+		uint32_t n = deprel == TD_CASE || deprel == TD_AMOD ? td_cues_at(doc, j->lexicon, doc->child[i], cues) : 0;
 		for (uint32_t k = 0; k < n; k++)
 			if (td_cue_has(&cues[k], TD_STR("granted"))) return true;
 	}
@@ -260,7 +261,7 @@ static bool carries_down(const judgement *j, uint32_t below)
 		return !td_presupposed(doc, below) && !is_grounded(j, below) && !is_fronted(doc, below);
 	case TD_OBJ:
 	case TD_NSUBJ:
-		return !td_presupposed(doc, below);
+		return !td_presupposed(doc, below) && !is_grounded(j, below);
 	default:
 		return false;
 	}

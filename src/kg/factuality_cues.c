@@ -224,11 +224,32 @@ static bool is_content(const td_doc *doc, uint32_t cue, uint32_t below, td_str v
 	return false;
 }
 
+/* Of "is elected" and "has left" the auxiliary has the tense. */
+static bool is_present(const td_doc *doc, uint32_t verb)
+{
+	uint32_t aux = td_child(doc, verb, TD_AUXIL);
+	uint8_t xpos = doc->toks.at[aux == TD_NONE ? verb : aux].xpos;
+	return xpos == TD_XP_VBZ || xpos == TD_XP_VBP || (aux == TD_NONE && xpos == TD_XP_VB);
+}
+
+/* "attended", "has attended": but not "would have attended". */
+static bool is_past(const td_doc *doc, uint32_t verb)
+{
+	uint32_t aux = td_child(doc, verb, TD_AUXIL);
+	return is_participle(&doc->toks.at[verb]) && (aux == TD_NONE || doc->toks.at[aux].xpos != TD_XP_MD);
+}
+
+static bool tense_fits(const td_doc *doc, const td_cue *cue, uint32_t told)
+{
+	if (td_cue_has(cue, TD_STR("present")) && !is_present(doc, told)) return false;
+	return !td_cue_has(cue, TD_STR("past")) || is_past(doc, cue->tok);
+}
+
 bool td_cue_governs(const td_doc *doc, const td_cue *cue, uint32_t below)
 {
 	const td_token *tok = &doc->toks.at[below];
 	uint8_t deprel = relation_of(doc, below);
-	td_str scope = cue->scope;
+	td_str scope = tense_fits(doc, cue, below) ? cue->scope : (td_str){ 0 };
 	while (scope.n) {
 		td_str preps = td_str_cut(&scope, ' '), place = preps, name = td_str_cut(&preps, '.');
 		if (td_str_eq(td_str_cut(&place, '('), TD_STR("content")) && is_content(doc, cue->tok, below, td_str_cut(&place, ')'))) return true;
@@ -250,20 +271,12 @@ static bool is_modifier(uint8_t deprel)
 	return memchr(all, (int)td_deprel_base(deprel), sizeof all) != NULL;
 }
 
-/* Of "is elected" and "has left" the auxiliary has the tense. */
-static bool is_present(const td_doc *doc, uint32_t verb)
-{
-	uint32_t aux = td_child(doc, verb, TD_AUXIL);
-	uint8_t xpos = doc->toks.at[aux == TD_NONE ? verb : aux].xpos;
-	return xpos == TD_XP_VBZ || xpos == TD_XP_VBP || (aux == TD_NONE && xpos == TD_XP_VB);
-}
-
 bool td_cue_modifies(const td_doc *doc, const td_cue *cue)
 {
 	uint32_t head = doc->toks.at[cue->tok].head;
 	td_str scope = cue->scope;
 	if (!is_modifier(doc->toks.at[cue->tok].deprel)) return false;
-	if (head < doc->toks.n && td_cue_has(cue, TD_STR("present")) && !is_present(doc, head)) return false;
+	if (head < doc->toks.n && !tense_fits(doc, cue, head)) return false;
 	while (scope.n && head < doc->toks.n) {
 		td_str rest = td_str_cut(&scope, ' '), name = td_str_cut(&rest, '(');
 		if (!td_str_eq(name, TD_STR("head"))) continue;

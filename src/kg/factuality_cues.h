@@ -15,6 +15,7 @@
  *     consequence                                    no place: it speaks also of the clause that the condition hangs on, if that has a modal
  *     weak                                           no place: the cue speaks only where no other cue governs the word
  *     present                                        no place: it speaks only of a verb in the present ("until he resigns")
+ *     past                                           no place: it speaks only where it is told of in the past itself ("attended the meeting")
  *     granted                                        no place: what is said of the word is not said of what it governs ("because of a strike")
  *     cites                                          no place: the word brings in who has told it ("citing officials")
  *     @nsubj  @obl.by  @nmod:poss  @head             where the source of a statement stands; without any the subject */
