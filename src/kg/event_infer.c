@@ -152,6 +152,21 @@ static td_status place_of_contest(td_doc *doc, const td_lexicon *lexicon, uint32
 	return hand_over(doc, n_args, link->event, link->target, TD_AT, TD_AT, err);
 }
 
+/* A law, and an election, of a land is made in that land. */
+static td_status lands_of_laws(td_doc *doc, const td_lexicon *lexicon, td_error *err)
+{
+	uint32_t n = doc->args.n < TD_MAX_INFER ? doc->args.n : TD_MAX_INFER;
+	for (uint32_t i = 0; i < n; i++) {
+		td_arg a = doc->args.at[i];
+		uint16_t cls = doc->events.at[a.event].cls;
+		if (a.role != TD_AGENT || a.is_event || doc->entities.at[a.target].cls != TD_PLACE || has_role(doc, n, a.event, TD_AT)) continue;
+		if (!is_a(lexicon, cls, "Legislation") && !is_a(lexicon, cls, "Election")) continue;
+		a.role = TD_AT;
+		if (!TD_PUSH(&doc->arena, &doc->args, a)) return td_no_memory(err);
+	}
+	return TD_OK;
+}
+
 static bool same_moment(const td_lexicon *lexicon, uint16_t cause, uint16_t effect)
 {
 	return is_a(lexicon, effect, "Life") && (is_a(lexicon, cause, "Attack") || is_a(lexicon, cause, "Disaster"));
@@ -176,5 +191,6 @@ td_status td_event_infer(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 		}
 	}
 	spread_story_day(doc, lexicon);
-	return spread_story_place(doc, lexicon, err);
+	TRY(spread_story_place(doc, lexicon, err));
+	return lands_of_laws(doc, lexicon, err);
 }
