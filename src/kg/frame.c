@@ -2,6 +2,7 @@
 
 #include <strings.h>
 
+enum { MAX_SAID = 120 }; /* words of a sentence among which what is said is looked for */
 enum { MAX_BACK = 60 }; /* words before a pronoun in which its noun is looked for */
 
 static const char *const slot_names[] = {
@@ -143,6 +144,58 @@ bool td_frame_next(td_str *frame, td_frame_slot *out)
 	return false;
 }
 
+/* ---- what is said ------------------------------------------------------------------------------------------------------ */
+
+static bool is_said(const td_fill *fill)
+{
+	return fill->slot == TD_SLOT_CCOMP || fill->slot == TD_SLOT_QUOTE;
+}
+
+/* A word of what is said, where `said` is its head: not what hangs on the word of saying itself ("…, he said on Monday"). */
+static bool in_said(const td_doc *doc, uint32_t said, uint32_t trigger, uint32_t tok)
+{
+	return td_dominates(doc, said, tok) && !(td_dominates(doc, said, trigger) && td_dominates(doc, trigger, tok));
+}
+
+/* Is one of the words told in what is said, and not denied? "said he was a great man" */
+static bool says_one_of(const td_doc *doc, const td_fills *fills, td_str words)
+{
+	const td_range sent = doc->sents.at[doc->toks.at[fills->trigger].sent].toks;
+	uint32_t to = sent.to - sent.from < MAX_SAID ? sent.to : sent.from + MAX_SAID;
+	for (uint32_t t = sent.from; t < to; t++) {
+		if (!among(doc->toks.at[t].lemma, words, '|')) continue;
+		uint32_t adverb = td_child(doc, t, TD_ADVMOD);
+		for (uint32_t i = 0; i < fills->n; i++)
+			if (is_said(&fills->at[i]) && in_said(doc, fills->at[i].tok, fills->trigger, t) && (adverb == TD_NONE || !td_lemma_is(doc, adverb, "not"))) return true;
+	}
+	return false;
+}
+
+static bool is_speaker(const td_doc *doc, const td_fills *fills, uint32_t tok)
+{
+	uint32_t m = tok != TD_NONE ? td_filler_mention(doc, tok) : TD_NONE;
+	if (tok != TD_NONE && (td_lemma_is(doc, tok, "I") || td_lemma_is(doc, tok, "we"))) return doc->toks.at[tok].quoted;
+	for (uint32_t i = 0; m != TD_NONE && i < fills->n; i++) {
+		uint32_t speaker = fills->at[i].slot == TD_SLOT_NSUBJ ? td_filler_mention(doc, fills->at[i].tok) : TD_NONE;
+		if (speaker != TD_NONE && doc->mentions.at[speaker].entity == doc->mentions.at[m].entity) return true;
+	}
+	return false;
+}
+
+/* "said she would go to court": who speaks tells what he or she will do; refused: will not do. */
+static bool says_will(const td_doc *doc, const td_fills *fills, bool refused)
+{
+	static const char *const will[] = { "will", "would", "shall" };
+	for (uint32_t i = 0; i < fills->n; i++) {
+		if (!is_said(&fills->at[i])) continue;
+		uint32_t verb = fills->at[i].tok, aux = td_child(doc, verb, TD_AUXIL), adverb = td_child(doc, verb, TD_ADVMOD);
+		bool negated = adverb != TD_NONE && td_lemma_is(doc, adverb, "not"), future = false;
+		for (size_t w = 0; aux != TD_NONE && w < sizeof will / sizeof *will; w++) future = future || td_lemma_is(doc, aux, will[w]);
+		if (future && negated == refused && doc->toks.at[verb].upos == TD_VERB && is_speaker(doc, fills, td_subject_of(doc, verb))) return true;
+	}
+	return false;
+}
+
 /* Facts about the trigger itself. */
 static bool flag_holds(const td_doc *doc, const td_fills *fills, td_str name, bool *known)
 {
@@ -156,6 +209,8 @@ static bool flag_holds(const td_doc *doc, const td_fills *fills, td_str name, bo
 	if (HAS(name, "light")) return fills->light != TD_NONE;
 	if (HAS(name, "definite")) return td_lemma_is(doc, td_child(doc, fills->trigger, TD_DETERM), "the");
 	if (HAS(name, "proper")) return t->upos == TD_PROPN;
+	if (HAS(name, "will")) return says_will(doc, fills, false);
+	if (HAS(name, "willnot")) return says_will(doc, fills, true);
 	*known = false;
 	return false;
 }
@@ -236,6 +291,7 @@ static bool condition_holds(const td_doc *doc, const td_fills *fills, td_str tex
 	td_str words = head;
 	td_str name = td_str_cut(&words, '=');
 	if (HAS(name, "up")) return hangs_on(doc, fills->trigger, words);
+	if (HAS(name, "said")) return says_one_of(doc, fills, words);
 	if (!read_slot(name, &slot)) return false;
 	slot.classes = classes;
 	for (uint32_t i = 0; i < fills->n; i++)
