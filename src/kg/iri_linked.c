@@ -18,8 +18,8 @@ td_status td_iris_linked(td_doc *doc, const td_kb *kb, td_subjects subjects, td_
 	if (subjects == TD_SUBJECTS_LOCAL) return TD_OK;
 	for (uint32_t i = 0; i < doc->entities.n; i++) {
 		td_entity *e = &doc->entities.at[i];
-		if (e->kb == TD_NONE) continue;
-		td_kb_entry entry = td_kb_get(kb, e->kb);
+		if (e->kb == TD_NONE && !e->article.n) continue;
+		td_kb_entry entry = e->kb == TD_NONE ? (td_kb_entry){ .wikidata = TD_STR(""), .dbpedia = e->article } : td_kb_get(kb, e->kb);
 		td_str iri = name_elsewhere(doc, &entry, subjects);
 		if (!iri.at) return td_no_memory(err);
 		if (iri.n) e->iri = iri;

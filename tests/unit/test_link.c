@@ -397,6 +397,30 @@ static int close_kb(void **state)
 	return rmdir(folder);
 }
 
+/* A place and the state behind it: the entry of that pair when there is one, else the article that the pair names. */
+static void place_beside_state(const char *text, const char *key, const char *article)
+{
+	td_doc doc;
+	say(&doc, text, "2017-04-12");
+	uint32_t place = entity(&doc, TD_PLACE, true), state = entity(&doc, TD_PLACE, true);
+	mention(&doc, place, 0, 1, TD_NAMED, false);
+	mention(&doc, state, 2, 3, TD_NAMED, false);
+	link_doc(&doc);
+	if (strcmp(linked(&doc, place), key) != 0) fail_msg("%s: %s", text, linked(&doc, place));
+	assert_true(td_str_eq(doc.entities.at[place].article, td_str_of(article)));
+	td_doc_free(&doc);
+}
+
+static void a_place_is_in_the_state_beside_it(void **state)
+{
+	(void)state;
+	place_beside_state("Elmford , Missouri", "-", "Elmford,_Missouri");
+	place_beside_state("Atlanta , Missouri", "Q23556", "");
+	place_beside_state("Tbilisi , Missouri", "-", "Tbilisi,_Missouri");
+	place_beside_state("Springfield , Missouri", "dbr:Springfield,_Missouri", "");
+	place_beside_state("Elmford , Russia", "-", "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -415,6 +439,7 @@ int main(void)
 		cmocka_unit_test(a_described_person_joins_the_named_one),
 		cmocka_unit_test(nothing_to_link_is_fine),
 		cmocka_unit_test(running_out_of_memory_is_reported),
+		cmocka_unit_test(a_place_is_in_the_state_beside_it),
 	};
 	return cmocka_run_group_tests(tests, open_kb, close_kb);
 }
