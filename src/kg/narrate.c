@@ -236,6 +236,17 @@ static bool is_away(const story *s, uint32_t sent)
 	return true;
 }
 
+/* The day that somebody calls "today" when he speaks is the day on which he does; .year 0: he calls none so. */
+static td_date said_today(const td_doc *doc, uint32_t tok)
+{
+	static const char *const words[] = { "today", "tonight" };
+	td_range r = doc->sents.at[doc->toks.at[tok].sent].toks;
+	for (uint32_t k = td_times_from(doc, r.from); k < doc->times.n && doc->times.at[k].toks.from < r.to; k++)
+		for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+			if (doc->toks.at[doc->times.at[k].toks.from].quoted && td_lemma_is(doc, doc->times.at[k].toks.from, words[w])) return doc->times.at[k].begin;
+	return (td_date){ 0 };
+}
+
 static void tell(story *s, uint32_t tok, uint32_t event)
 {
 	const td_doc *doc = s->doc;
@@ -248,6 +259,8 @@ static void tell(story *s, uint32_t tok, uint32_t event)
 		note_present(s, tok);
 		return;
 	}
+	if (is_speech(s->lexicon, e->cls) && told_in_story(doc, tok) && !timed_clause(doc, tok)) e->begin = e->end = said_today(doc, tok);
+	if (e->begin.year) return;
 	if ((is_away(s, sent) && (sent > s->away + 1 || !by_actor(s, event))) || !s->day.year || sent - s->sent > MAX_SILENCE || !is_of_story(s, tok, event)) return;
 	e->begin = e->end = s->day;
 	note_actors(s, event);

@@ -3,7 +3,10 @@
 #include "nlp/nlp.h"
 #include "nlp/times.h"
 
-enum { STORY_SENTENCES = 3 }; /* so long the time mentioned last is remembered */
+enum {
+	STORY_SENTENCES = 3, /* so long the time mentioned last is remembered */
+	DAY_SENTENCES = 14,  /* … and the day, for what is said on it */
+};
 
 typedef struct {
 	td_times_view view;
@@ -11,6 +14,7 @@ typedef struct {
 	uint32_t cap;
 	uint32_t first_time; /* first of doc->times of this sentence */
 	uint32_t story_sent; /* sentence of the time mentioned last */
+	uint32_t day_sent;   /* … of the day */
 	bool yearless;       /* of the time found last */
 } timer;
 
@@ -117,7 +121,10 @@ static void remember(timer *t, uint32_t sent, const td_found_time *f, uint32_t t
 	t->view.story = f->period.begin;
 	t->view.told = true;
 	if (td_date_cmp(f->period.begin, t->view.now) <= 0) t->view.past = f->period.begin;
-	if (f->period.begin.day && td_date_cmp(f->period.begin, t->view.now) <= 0) t->view.day = f->period.begin;
+	if (f->period.begin.day && td_date_cmp(f->period.begin, t->view.now) <= 0) {
+		t->view.day = f->period.begin;
+		t->day_sent = sent;
+	}
 	t->story_sent = sent;
 	t->yearless = f->yearless;
 	td_tword_kind kind = td_kind_at(&t->view, tok);
@@ -159,6 +166,7 @@ static td_status read_sentence(timer *t, uint32_t sent, td_error *err)
 		t->view.story = t->view.now;
 		t->view.told = false;
 	}
+	if (sent > t->day_sent + DAY_SENTENCES) t->view.day = (td_date){ 0 };
 	if (toks.to - toks.from > t->cap) {
 		t->cap = (toks.to - toks.from) * 2;
 		t->view.words = t->words = td_arena_zero(&doc->arena, t->cap, sizeof *t->words);

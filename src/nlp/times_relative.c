@@ -53,7 +53,7 @@ td_date td_story_at(const td_times_view *v, uint32_t tok)
 td_date td_today(const td_times_view *v)
 {
 	enum { NEAR = 7 };
-	bool told = v->quoted && v->told && v->day.year && v->now.day && td_date_days(v->now) - td_date_days(v->day) <= NEAR;
+	bool told = v->quoted && v->day.year && v->now.day && td_date_days(v->now) - td_date_days(v->day) <= NEAR;
 	return told ? v->day : v->now;
 }
 
