@@ -113,6 +113,17 @@ static void from_clause_word(judgement *j, uint32_t tok)
 		}
 }
 
+/* "The prisoners, according to the ministry, were released": set off behind an argument, it tells of the clause. */
+static void from_set_off(judgement *j, uint32_t argument)
+{
+	const td_doc *doc = j->doc;
+	for (uint32_t i = doc->first_child[argument]; i < doc->first_child[argument + 1]; i++) {
+		uint32_t child = doc->child[i], first = td_first_word(doc, child);
+		bool set_off = child > argument && first > 0 && doc->toks.at[first - 1].upos == TD_PUNCT;
+		if (set_off && doc->toks.at[child].deprel == TD_NMOD) from_clause_word(j, first);
+	}
+}
+
 /* `from` is the child by which we came; what it said has been heard. */
 static void from_arguments(judgement *j, uint32_t tok, uint32_t from)
 {
@@ -122,6 +133,7 @@ static void from_arguments(judgement *j, uint32_t tok, uint32_t from)
 		/* "report no casualties": they do report. */
 		if (child == from || !is_core(doc->toks.at[child].deprel) || governor(j, tok, child, false).stance) continue;
 		from_clause_word(j, child);
+		from_set_off(j, child);
 		uint32_t first = td_first_word(doc, child), det = td_child(doc, child, TD_DETERM);
 		if (first != child) from_clause_word(j, first);
 		if (det > tok && td_child(doc, child, TD_CASE) != TD_NONE) continue; /* "left with no answer": they did leave */

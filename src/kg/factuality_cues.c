@@ -96,6 +96,18 @@ static bool has_that(const td_doc *doc, uint32_t clause)
 	return false;
 }
 
+/* "The fire, the ministry said, killed two": a clause behind its verb with nothing that would make it one of time or reason. */
+static bool is_bare(const td_doc *doc, uint32_t clause)
+{
+	uint32_t head = doc->toks.at[clause].head;
+	if (head >= clause || td_child(doc, head, TD_CCOMP) != TD_NONE || td_child(doc, clause, TD_MARK) != TD_NONE) return false;
+	for (uint32_t i = td_subtree(doc, clause).from; i < clause; i++) {
+		uint8_t xpos = doc->toks.at[i].xpos;
+		if (xpos == TD_XP_WRB || xpos == TD_XP_WDT || xpos == TD_XP_WP) return false;
+	}
+	return true;
+}
+
 /* "reports that he had resigned" may pass for a relative clause, but its "that" stands for nothing. "the report showed two people died"
  * has a clause, whose subject may pass for the object: only what is not finite is an open complement. */
 static uint8_t relation_of(const td_doc *doc, uint32_t tok)
@@ -103,6 +115,7 @@ static uint8_t relation_of(const td_doc *doc, uint32_t tok)
 	const td_token *t = &doc->toks.at[tok];
 	if (t->deprel == TD_ACL_RELCL && has_that(doc, tok)) return TD_ACL;
 	bool finite = t->xpos == TD_XP_VBD || t->xpos == TD_XP_VBZ || t->xpos == TD_XP_VBP;
+	if (finite && t->deprel == TD_ADVCL && is_bare(doc, tok)) return TD_CCOMP;
 	return t->deprel == TD_XCOMP && finite ? (uint8_t)TD_CCOMP : t->deprel;
 }
 
