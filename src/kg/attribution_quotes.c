@@ -156,11 +156,13 @@ static speaker carried(const td_attributor *a, uint32_t index)
 	return sent && !doc->sents.at[sent].starts_para ? root_speaker(a, sent - 1) : nobody;
 }
 
-/* "…," said Weber: right behind the closing mark the verb and then who says it, or the other way round, whatever announced the quotation. */
+/* "…," said Weber. "However," she told the paper, "…": right behind the closing mark stand the verb and who says it, one or the other
+ * first, whatever announced the quotation. */
 static speaker right_behind(const td_attributor *a, td_range q)
 {
 	const td_doc *doc = a->doc;
-	uint32_t verb = q.to + 1;
+	uint32_t verb = q.to + 1, m = verb < doc->toks.n ? td_mention_at(doc, verb) : TD_NONE;
+	if (m != TD_NONE && doc->mentions.at[m].toks.from == verb) verb = doc->mentions.at[m].toks.to;
 	if (verb >= doc->toks.n || !is_saying(a, verb, false) || doc->toks.at[verb].xpos == TD_XP_VBG) return nobody;
 	bool ends_clause = doc->toks.at[q.to - 1].upos == TD_PUNCT && doc->toks.at[verb].sent == doc->toks.at[q.to].sent;
 	return ends_clause ? speaker_at(a, verb) : nobody;
