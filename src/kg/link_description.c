@@ -46,7 +46,7 @@ static uint32_t person_described(const linker *l, td_str text)
 
 /* What is an institution without further words even when it is written small. */
 static const char *const institutions[] = { "government", "federal government", "parliament", "congress", "senate", "military", "armed forces",
-	"supreme court", "constitution" };
+	"supreme court", "constitution", "police", "army", "navy", "cabinet" };
 
 static bool stands_alone(td_str text)
 {
