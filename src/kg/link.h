@@ -34,6 +34,8 @@ typedef struct {
 uint32_t td_link_best(const linker *l, uint8_t cls, uint8_t words, const td_kb_candidate *c, uint32_t n, float *confidence);
 /* Candidates of a name, demonyms or all others. */
 uint32_t td_link_lookup(const linker *l, td_str form, bool demonym, td_kb_candidate *out);
+/* … of a name with a noun behind it that is none of it ("mahan air group", "falcon heavy rocket"), of what that noun says. */
+uint32_t td_link_without_tail(const linker *l, td_str form, td_kb_candidate *out);
 /* The entry that the entity's names mean, TD_NONE when none fits; *confidence tells how sure. */
 uint32_t td_link_choose(const linker *l, uint32_t entity, float *confidence);
 

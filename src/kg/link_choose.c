@@ -157,7 +157,7 @@ static const struct {
 	{ " case", TD_WORK }, { " treaty", TD_WORK }, { " agreement", TD_WORK }, { " accord", TD_WORK }, { " act", TD_WORK }, { " bill", TD_WORK },
 };
 
-static uint32_t find_without_tail(const linker *l, td_str form, td_kb_candidate *out)
+uint32_t td_link_without_tail(const linker *l, td_str form, td_kb_candidate *out)
 {
 	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
 		td_str tail = td_str_of(tails[i].word);
@@ -199,7 +199,7 @@ static uint32_t find_name(const linker *l, const link_forms *forms, uint8_t cls,
 	if (cls != TD_PERSON) {
 		td_str bare = without_brackets(&l->doc->arena, full);
 		n = bare.n ? td_link_lookup(l, bare, false, out) : 0;
-		return n ? n : find_without_tail(l, bare.n ? bare : full, out);
+		return n ? n : td_link_without_tail(l, bare.n ? bare : full, out);
 	}
 	td_str plain = plain_name(&l->doc->arena, full);
 	n = plain.n ? td_link_lookup(l, plain, false, out) : 0;

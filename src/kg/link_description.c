@@ -62,10 +62,12 @@ static uint32_t thing_described(const linker *l, td_str text, uint8_t cls)
 	bool several = memchr(text.at, ' ', text.n) != NULL;
 	uint32_t n = td_link_lookup(l, text, false, found);
 
+	if (!n && several) n = td_link_without_tail(l, text, found);
+	if (!n && several && td_str_ends(text, TD_STR("s"))) n = td_link_lookup(l, (td_str){ text.at, text.n - 1 }, false, found); /* "space shuttles" */
 	if (n && !found[0].variant) {
 		td_kb_entry e = td_kb_get(l->kb, found[0].entry);
 		bool product = e.cls == TD_PRODUCT && (cls == TD_PRODUCT || cls == TD_CLASS_NONE);
-		if (product || (several && e.cls == cls)) return found[0].entry;
+		if (product || ((several || e.cls == TD_GROUP) && e.cls == cls)) return found[0].entry; /* "Russians" */
 	}
 	if (cls != TD_ORGANIZATION && cls != TD_CLASS_NONE && cls != TD_WORK) return TD_NONE;
 	return several || stands_alone(text) ? td_link_institution(l, text) : TD_NONE;
