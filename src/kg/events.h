@@ -34,7 +34,7 @@ td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds
 /* The place of an event that the frames left without one; no later event has args yet. */
 td_status td_roles_place(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, uint32_t event, td_error *err);
 /* Events that a sentence tells together took place together. */
-td_status td_share_places(td_doc *doc, const td_finds *finds, td_error *err);
+td_status td_share_places(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, td_error *err);
 /* The places within which, and beside which, the place at `tok` lies fill the same role. */
 td_status td_put_places(td_doc *doc, uint32_t event, td_role role, uint32_t tok, td_error *err);
 /* Participants that the text has named before, of events that it tells of without them; after coreference. */

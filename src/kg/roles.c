@@ -164,5 +164,5 @@ td_status td_roles(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds
 		TRY(fill_frame(&f, &fills, lexicon->senses.at[found->sense].frame));
 		TRY(td_roles_place(doc, lexicon, finds, i, err));
 	}
-	return td_share_places(doc, finds, err);
+	return td_share_places(doc, lexicon, finds, err);
 }

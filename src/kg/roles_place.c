@@ -225,6 +225,11 @@ static td_status from_front(td_doc *doc, uint32_t event, uint32_t trigger, td_er
 	return TD_OK;
 }
 
+static bool is_talk(const td_doc *doc, const td_lexicon *lexicon, uint32_t event)
+{
+	return td_lexicon_is_a(lexicon, doc->events.at[event].cls, td_lexicon_class(lexicon, TD_STR("Communication")));
+}
+
 td_status td_roles_place(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, uint32_t event, td_error *err)
 {
 	const td_found *found = &finds->found.at[event];
@@ -292,7 +297,16 @@ static bool is_setting(const td_doc *doc, uint32_t tok)
 	return td_rel(doc, tok) == TD_OBL && doc->toks.at[tok].upos == TD_NOUN && has_prep(doc, tok, during);
 }
 
-td_status td_share_places(td_doc *doc, const td_finds *finds, td_error *err)
+/* "struck a bus, killing four", "shot and wounded": one scene. */
+static bool is_one_scene(const td_doc *doc, uint32_t tok)
+{
+	const td_token *t = &doc->toks.at[tok];
+	bool participle = t->xpos == TD_XP_VBG || t->xpos == TD_XP_VBN;
+	if (t->upos != TD_VERB || t->quoted != doc->toks.at[t->head].quoted) return false;
+	return td_rel(doc, tok) == TD_CONJ || (td_rel(doc, tok) == TD_ADVCL && participle && td_child(doc, tok, TD_MARK) == TD_NONE);
+}
+
+td_status td_share_places(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, td_error *err)
 {
 	sharing s = { .doc = doc };
 	TRY(see_args(&s, err));
@@ -302,6 +316,7 @@ td_status td_share_places(td_doc *doc, const td_finds *finds, td_error *err)
 		if (other == TD_NONE) continue;
 		/* "said at a meeting in Rome", "died in a storm off Crete" */
 		if (is_setting(doc, tok)) TRY(share(&s, e, other, err));
+		if (is_one_scene(doc, tok) && !is_talk(doc, lexicon, e) && !is_talk(doc, lexicon, other)) TRY(share(&s, other, e, err));
 	}
 	return TD_OK;
 }
