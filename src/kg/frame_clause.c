@@ -192,10 +192,22 @@ static uint32_t controlled(const td_doc *doc, uint32_t higher, uint32_t verb)
 	return TD_NONE;
 }
 
+/* "three days for a council to elect him": who stands between "for" and "to", wherever the tree hangs him. */
+static uint32_t for_subject(const td_doc *doc, uint32_t verb)
+{
+	uint32_t mark = td_exact_child(doc, verb, TD_MARK);
+	if (doc->toks.at[verb].xpos != TD_XP_VB || mark == TD_NONE || mark == 0 || !td_lemma_is(doc, mark, "to")) return TD_NONE;
+	uint32_t m = td_mention_at(doc, mark - 1);
+	if (m == TD_NONE || doc->mentions.at[m].toks.to != mark) return TD_NONE;
+	uint32_t who = doc->mentions.at[m].head;
+	return HAS(td_case_of(doc, who), "for") && td_acts(td_class_at(doc, who)) ? who : TD_NONE;
+}
+
 uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
 {
 	for (int up = 0; up < MAX_UP && verb < doc->toks.n; up++) {
 		uint32_t own = own_subject(doc, verb), higher = doc->toks.at[verb].head, found = TD_NONE;
+		if (own == TD_NONE) own = for_subject(doc, verb);
 		if (own != TD_NONE) return own;
 		if (higher >= doc->toks.n) return TD_NONE;
 		switch ((int)td_rel(doc, verb)) {
