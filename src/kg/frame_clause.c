@@ -177,11 +177,22 @@ static uint32_t blamed_object(const td_doc *doc, uint32_t higher, uint32_t verb)
 	return TD_NONE;
 }
 
+/* Verbs whose infinitive tells what their object is to do, never what they are done for. */
+static bool steers(const td_doc *doc, uint32_t verb)
+{
+	static const char *const steering[] = { "tell", "ask", "urge", "order", "instruct", "advise", "persuade", "convince", "encourage", "invite",
+		"allow", "force", "direct", "command", "request", "require", "enable", "permit", "compel", "beg", "implore", "authorize", "authorise", "empower", "prompt" };
+	for (size_t i = 0; i < sizeof steering / sizeof *steering; i++)
+		if (td_lemma_is(doc, verb, steering[i])) return true;
+	return false;
+}
+
 /* "encouraged him to leave": an infinitive that the tree takes for a purpose is what he is encouraged to when it is an argument of the verb. */
 static uint32_t controlled(const td_doc *doc, uint32_t higher, uint32_t verb)
 {
 	uint32_t mark = td_exact_child(doc, verb, TD_MARK);
 	if (doc->toks.at[verb].xpos != TD_XP_VB || mark == TD_NONE || !td_lemma_is(doc, mark, "to")) return TD_NONE;
+	if (steers(doc, higher)) return controller(doc, higher, verb);
 	for (uint32_t i = td_srl_first(doc, higher); i < doc->srl.n && doc->srl.at[i].pred == higher; i++) {
 		const td_srl *a = &doc->srl.at[i];
 		if (a->tok != verb || a->role < TD_SRL_ARG1 || a->role > TD_SRL_ARG5) continue;
