@@ -12,6 +12,7 @@ enum {
 	MAX_CLIMB = 12,  /* words between a quotation and what it hangs on */
 	MAX_BESIDE = 12, /* tokens between the marks and a word of saying */
 	SHORT_WORDS = 2,
+	MAX_TITLE = 6, /* words between a verb of saying and the name of who says it */
 };
 
 typedef struct {
@@ -156,16 +157,51 @@ static speaker carried(const td_attributor *a, uint32_t index)
 	return sent && !doc->sents.at[sent].starts_para ? root_speaker(a, sent - 1) : nobody;
 }
 
-/* "…," said Weber. "However," she told the paper, "…": right behind the closing mark stand the verb and who says it, one or the other
- * first, whatever announced the quotation. */
+/* Who stands at a word, where the tree has hung him elsewhere: behind the verb up to the next mark ("said President Khan, …"). */
+static speaker by_place(const td_attributor *a, uint32_t verb, uint32_t before)
+{
+	const td_doc *doc = a->doc;
+	if (before != TD_NONE) return (speaker){ verb, doc->mentions.at[before].entity };
+	for (uint32_t i = verb + 1; i < doc->toks.n && i <= verb + MAX_TITLE && doc->toks.at[i].upos != TD_PUNCT && doc->toks.at[i].upos != TD_VERB; i++) {
+		uint32_t m = td_mention_at(doc, i);
+		if (m == TD_NONE || doc->mentions.at[m].kind == TD_NOMINAL) continue;
+		uint32_t next = doc->mentions.at[m].toks.to;
+		if (next >= doc->toks.n || doc->toks.at[next].xpos != TD_XP_POS) return (speaker){ verb, doc->mentions.at[m].entity };
+	}
+	return nobody;
+}
+
+/* Behind a mark of a question or an exclamation a new sentence may begin: the verb then tells nothing of its own. */
+static bool belongs_to(const td_doc *doc, td_range q, uint32_t verb)
+{
+	if (doc->toks.at[q.to - 1].upos != TD_PUNCT && doc->toks.at[q.to].upos != TD_PUNCT) return false;
+	if (doc->toks.at[verb].sent == doc->toks.at[q.to].sent) return true;
+	if (td_str_eq(doc->toks.at[q.to - 1].form, TD_STR("."))) return false;
+	bool next = doc->toks.at[verb].sent == doc->toks.at[q.to].sent + 1 && verb + 1 < doc->toks.n;
+	return next && td_child(doc, verb, TD_CCOMP) == TD_NONE && doc->toks.at[verb + 1].upos != TD_PUNCT;
+}
+
+/* "…," said Weber. "However," she told the paper, "…": right behind the closing mark, and a comma, stand the verb and who says it, one or
+ * the other first, whatever announced the quotation. */
 static speaker right_behind(const td_attributor *a, td_range q)
 {
 	const td_doc *doc = a->doc;
-	uint32_t verb = q.to + 1, m = verb < doc->toks.n ? td_mention_at(doc, verb) : TD_NONE;
-	if (m != TD_NONE && doc->mentions.at[m].toks.from == verb) verb = doc->mentions.at[m].toks.to;
-	if (verb >= doc->toks.n || !is_saying(a, verb, false) || doc->toks.at[verb].xpos == TD_XP_VBG) return nobody;
-	bool ends_clause = doc->toks.at[q.to - 1].upos == TD_PUNCT && doc->toks.at[verb].sent == doc->toks.at[q.to].sent;
-	return ends_clause ? speaker_at(a, verb) : nobody;
+	uint32_t verb = q.to + 1;
+	if (verb < doc->toks.n && td_str_eq(doc->toks.at[verb].form, TD_STR(","))) verb++;
+	uint32_t m = verb < doc->toks.n ? td_mention_at(doc, verb) : TD_NONE;
+	if (m != TD_NONE && doc->mentions.at[m].toks.from != verb) m = TD_NONE;
+	if (m != TD_NONE) verb = doc->mentions.at[m].toks.to;
+	if (verb >= doc->toks.n || !is_saying(a, verb, false) || doc->toks.at[verb].xpos == TD_XP_VBG || !belongs_to(doc, q, verb)) return nobody;
+	speaker found = speaker_at(a, verb);
+	return found.entity != TD_NONE ? found : by_place(a, verb, m);
+}
+
+/* "…," said Weber, "…": the second half is whose the first is. */
+static speaker continued(const td_attributor *a, uint32_t index)
+{
+	const td_quote *q = &a->doc->quotes.at[index];
+	if (!index || q[-1].speaker == TD_NONE || q[-1].cue < q[-1].toks.to || q[-1].cue >= q->toks.from) return nobody;
+	return q->toks.from - q[-1].toks.to <= MAX_BESIDE ? (speaker){ q[-1].cue, q[-1].speaker } : nobody;
 }
 
 static speaker find(const td_attributor *a, uint32_t index)
@@ -177,6 +213,7 @@ static speaker find(const td_attributor *a, uint32_t index)
 	if (found.entity == TD_NONE) found = beside(a, q, false);
 	if (found.entity == TD_NONE) found = by_tree(a, q, true);
 	if (found.entity == TD_NONE) found = beside(a, q, true);
+	if (found.entity == TD_NONE) found = continued(a, index);
 	if (found.entity == TD_NONE) found = carried(a, index);
 	return found;
 }
