@@ -162,7 +162,9 @@ static bool says_one_of(const td_doc *doc, const td_fills *fills, td_str words)
 {
 	const td_range sent = doc->sents.at[doc->toks.at[fills->trigger].sent].toks;
 	uint32_t to = sent.to - sent.from < MAX_SAID ? sent.to : sent.from + MAX_SAID;
-	for (uint32_t t = sent.from; t < to; t++) {
+	bool any = false;
+	for (uint32_t i = 0; i < fills->n; i++) any = any || is_said(&fills->at[i]);
+	for (uint32_t t = sent.from; any && t < to; t++) {
 		if (!among(doc->toks.at[t].lemma, words, '|')) continue;
 		uint32_t adverb = td_child(doc, t, TD_ADVMOD);
 		for (uint32_t i = 0; i < fills->n; i++)
