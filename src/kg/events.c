@@ -292,20 +292,21 @@ static bool asks_for(const search *s, uint32_t verb, uint32_t noun)
 }
 
 /* Of a light verb and its noun one is the event. The verb, where a law is made ("signed the decree") and the noun does not say more of it
- * ("imposed a curfew"), or where what the noun says is ended or called off; both, where the verb is a speech about the noun ("reported an attack"); else the noun ("launched an attack",
- * "issued a statement"). */
+ * ("imposed a curfew"), or where what the noun says is ended or called off; both, where the verb is a speech about the noun ("reported an
+ * attack") or brings somebody there ("attended a funeral"); else the noun ("launched an attack", "issued a statement"). */
 static void choose_light(search *s, uint32_t noun)
 {
 	uint32_t verb = s->light[noun];
 	if (s->sense[verb] == TD_NONE) return;
 	uint16_t a = s->lexicon->senses.at[s->sense[verb]].cls, b = s->lexicon->senses.at[s->sense[noun]].cls;
 	bool speech = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Communication")));
+	bool visit = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Visit")));
 	bool kin = td_lexicon_is_a(s->lexicon, a, b) || td_lexicon_is_a(s->lexicon, b, a);
 	bool law = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Legislation")));
 	bool undone = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Withdrawal"))) ||
 		td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Closure")));
 	bool verb_wins = kin ? law && (a == b || !td_lexicon_is_a(s->lexicon, b, a)) : undone && asks_for(s, verb, noun);
-	if (!kin && speech) return;
+	if (!kin && (speech || visit)) return;
 	s->sense[verb_wins ? noun : verb] = TD_NONE;
 	if (kin) s->twin[verb_wins ? verb : noun] = verb_wins ? noun : verb;
 }
