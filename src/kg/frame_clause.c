@@ -101,9 +101,24 @@ uint32_t td_extra_subject(const td_doc *doc, uint32_t verb)
 	return listener != TD_NONE && listener > doc->toks.at[verb].head && td_acts(td_class_at(doc, listener)) ? listener : TD_NONE;
 }
 
+/* "after the mayor, Peter Hill, was stabbed": the tree takes the conjunction for a preposition, and the subject for its noun. */
+static uint32_t subject_behind_after(const td_doc *doc, uint32_t verb)
+{
+	static const char *const both[] = { "after", "before", "since", "until", "as" };
+	const td_token *t = &doc->toks.at[verb];
+	bool finite = t->xpos == TD_XP_VBD || t->xpos == TD_XP_VBZ || t->xpos == TD_XP_VBP || td_child(doc, verb, TD_AUXIL) != TD_NONE;
+	uint32_t noun = td_exact_child(doc, verb, TD_OBL);
+	if (!finite || t->deprel != TD_ADVCL || noun == TD_NONE || noun > verb || td_exact_child(doc, verb, TD_MARK) != TD_NONE) return TD_NONE;
+	td_str prep = td_case_of(doc, noun);
+	for (size_t i = 0; i < sizeof both / sizeof *both; i++)
+		if (td_str_eq(prep, td_str_of(both[i]))) return td_class_at(doc, noun) != TD_CLASS_NONE ? noun : TD_NONE;
+	return TD_NONE;
+}
+
 static uint32_t own_subject(const td_doc *doc, uint32_t verb)
 {
 	uint32_t s = td_child(doc, verb, TD_NSUBJ), extra = td_extra_subject(doc, verb);
+	if (s == TD_NONE) s = subject_behind_after(doc, verb);
 	for (uint32_t i = doc->first_child[verb]; extra != TD_NONE && i < doc->first_child[verb + 1] && doc->child[i] < verb; i++)
 		if (is_subject(doc, doc->child[i])) s = doc->child[i];
 	return s == TD_NONE ? TD_NONE : td_antecedent(doc, s);

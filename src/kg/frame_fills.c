@@ -321,7 +321,7 @@ static void add_places_below(const td_doc *doc, uint32_t complement, td_slot slo
 		uint32_t c = doc->child[k];
 		td_str prep = td_case_of(doc, c);
 		bool where = (cls != TD_PLACE && td_class_at(doc, c) == TD_PLACE && (HAS(prep, "in") || HAS(prep, "at") || HAS(prep, "near")));
-		if (td_rel(doc, c) == TD_NMOD && (where || HAS(prep, "via"))) add(out, slot, prep, c, true);
+		if (td_rel(doc, c) == TD_NMOD && (where || HAS(prep, "via") || (slot == TD_SLOT_NMOD && HAS(prep, "against")))) add(out, slot, prep, c, true);
 	}
 }
 
