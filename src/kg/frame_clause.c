@@ -101,14 +101,28 @@ uint32_t td_extra_subject(const td_doc *doc, uint32_t verb)
 	return listener != TD_NONE && listener > doc->toks.at[verb].head && td_acts(td_class_at(doc, listener)) ? listener : TD_NONE;
 }
 
+/* "began after the council proposed": a noun between conjunction and verb that the tree hangs on the verb above. */
+static uint32_t stray_subject(const td_doc *doc, uint32_t higher, uint32_t mark, uint32_t verb)
+{
+	for (uint32_t i = doc->first_child[higher]; i < doc->first_child[higher + 1]; i++) {
+		uint32_t c = doc->child[i];
+		bool between = c > mark && c < verb && td_rel(doc, c) == TD_OBL && td_exact_child(doc, c, TD_CASE) == TD_NONE;
+		if (between && td_class_at(doc, c) != TD_CLASS_NONE) return c;
+	}
+	return TD_NONE;
+}
+
 /* "after the mayor, Peter Hill, was stabbed": the tree takes the conjunction for a preposition, and the subject for its noun. */
 static uint32_t subject_behind_after(const td_doc *doc, uint32_t verb)
 {
 	static const char *const both[] = { "after", "before", "since", "until", "as" };
 	const td_token *t = &doc->toks.at[verb];
 	bool finite = t->xpos == TD_XP_VBD || t->xpos == TD_XP_VBZ || t->xpos == TD_XP_VBP || td_child(doc, verb, TD_AUXIL) != TD_NONE;
-	uint32_t noun = td_exact_child(doc, verb, TD_OBL);
-	if (!finite || t->deprel != TD_ADVCL || noun == TD_NONE || noun > verb || td_exact_child(doc, verb, TD_MARK) != TD_NONE) return TD_NONE;
+	uint32_t noun = td_exact_child(doc, verb, TD_OBL), mark = td_exact_child(doc, verb, TD_MARK);
+	bool clause = t->deprel == TD_ADVCL || t->deprel == TD_CCOMP || (t->deprel == TD_CONJ && td_exact_child(doc, verb, TD_CC) == TD_NONE);
+	if (!finite || !clause || t->head >= verb) return TD_NONE;
+	if (mark != TD_NONE) return stray_subject(doc, t->head, mark, verb);
+	if (noun == TD_NONE || noun > verb) return TD_NONE;
 	td_str prep = td_case_of(doc, noun);
 	for (size_t i = 0; i < sizeof both / sizeof *both; i++)
 		if (td_str_eq(prep, td_str_of(both[i]))) return td_class_at(doc, noun) != TD_CLASS_NONE ? noun : TD_NONE;
