@@ -52,7 +52,7 @@ static bool words_win(td_class net, td_class words)
 	switch (net) {
 	case TD_PERSON: return words == TD_ORGANIZATION || words == TD_AWARD;
 	case TD_ORGANIZATION: return words == TD_WORK || words == TD_AWARD || words == TD_FACILITY;
-	case TD_PLACE: return words == TD_FACILITY || words == TD_ORGANIZATION || words == TD_WORK;
+	case TD_PLACE: return words == TD_FACILITY || words == TD_ORGANIZATION || words == TD_WORK || words == TD_AWARD;
 	case TD_FACILITY: return words == TD_ORGANIZATION;
 	default: return true;
 	}
@@ -323,6 +323,7 @@ static td_status net_name(td_finder *f, const td_name *net)
 	if (thing != TD_CLASS_NONE) n.cls = (uint8_t)thing;
 	n.toks = td_over_form(f, td_widen_name(f, s, n.cls), &body);
 	if (body) n.cls = TD_ORGANIZATION;
+	if (!body && n.toks.to > s.to && n.cls != TD_PERSON && words_win((td_class)n.cls, words_class(f, n.toks))) n.cls = (uint8_t)words_class(f, n.toks);
 	if (n.cls == TD_PLACE && (td_behind_age(doc, n.toks) || (n.toks.from < s.from && looks_like_person(f, n.toks)))) n.cls = TD_PERSON;
 	if (td_only_title(f, n.toks) && n.cls != TD_WORK) return TD_OK;
 	if (n.cls == TD_CLASS_NONE && n.toks.to - n.toks.from == 1 && doc->toks.at[n.toks.from].upos == TD_ADJ) return TD_OK; /* "Catholic" */

@@ -239,9 +239,9 @@ static td_status kind_of(compiler *c, uint32_t sense, td_str denoted, row *r)
 		return TD_OK;
 	}
 	r->reference = local(denoted, TID);
-	/* tid:Award is a prize and the giving of one: a noun without a frame is the prize. */
+	/* tid:Award is a prize and the giving of one: a noun or a name without a frame is the prize. */
 	bool event = td_map_get(&c->in_tree, r->reference) != TD_NONE, entity = td_class_parse(r->reference, TD_CLASS_COUNT) != TD_CLASS_COUNT;
-	if (event && entity) event = !td_str_eq(r->upos, TD_STR("NOUN")) || r->frame.n;
+	if (event && entity) event = !(td_str_eq(r->upos, TD_STR("NOUN")) || td_str_eq(r->upos, TD_STR("PROPN"))) || r->frame.n;
 	if (td_str_eq(r->reference, TD_STR("Position")))
 		r->kind = TD_SENSE_TITLE;
 	else if (event)
