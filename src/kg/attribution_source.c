@@ -216,11 +216,26 @@ static bool is_inverted(const td_doc *doc, uint32_t tok)
 	       (t->xpos == TD_XP_VBD || t->xpos == TD_XP_VBN || t->xpos == TD_XP_VBZ) && td_child(doc, tok, TD_AUXIL) == TD_NONE;
 }
 
+/* "the ministry, along with the police, said": in front of the verb, set beside its subject. */
+static void add_beside(const td_attributor *a, uint32_t tok, uint32_t verb, td_sources *out)
+{
+	const td_doc *doc = a->doc;
+	for (uint32_t i = doc->first_child[tok]; i < doc->first_child[tok + 1] && doc->child[i] < verb; i++) {
+		td_cue cues[TD_MAX_CUES];
+		uint32_t child = doc->child[i], n = td_cues_at(doc, a->lexicon, td_first_word(doc, child), cues);
+		for (uint32_t k = 0; k < n; k++)
+			if (td_cue_has(&cues[k], TD_STR("joins"))) add_speaker(a, child, 0, out);
+	}
+}
+
 static void add_subjects(const td_attributor *a, const td_fills *fills, bool shared, td_sources *out)
 {
 	for (uint32_t i = 0; i < fills->n; i++) {
 		const td_fill *fill = &fills->at[i];
-		if (fill->slot == TD_SLOT_NSUBJ && (shared || !fill->shared) && !is_only_title(a->doc, fills, fill)) add_speaker(a, fill->tok, 0, out);
+		if (fill->slot != TD_SLOT_NSUBJ || (!shared && fill->shared) || is_only_title(a->doc, fills, fill)) continue;
+		add_speaker(a, fill->tok, 0, out);
+		add_beside(a, fill->tok, fills->trigger, out);
+		if (!fill->shared) add_beside(a, fills->trigger, fills->trigger, out);
 	}
 }
 

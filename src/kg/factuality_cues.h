@@ -17,6 +17,7 @@
  *     present                                        no place: it speaks only of a verb in the present ("until he resigns")
  *     past                                           no place: it speaks only where it is told of in the past itself ("attended the meeting")
  *     granted                                        no place: what is said of the word is not said of what it governs ("because of a strike")
+ *     joins                                          no place: what it brings says so, too ("the ministry, along with the police, said")
  *     cites                                          no place: the word brings in who has told it ("citing officials")
  *     @nsubj  @obl.by  @nmod:poss  @head             where the source of a statement stands; without any the subject */
 #ifndef TD_FACTUALITY_CUES_H
