@@ -53,10 +53,8 @@ uint32_t td_filler_mention(const td_doc *doc, uint32_t tok)
 	if (tok >= doc->toks.n) return TD_NONE;
 	uint32_t m = td_mention_headed(doc, tok);
 	if (m != TD_NONE) return m;
-	if (counts_only(doc, tok) || sides_only(doc, tok)) {
-		uint32_t below = td_exact_child(doc, tok, TD_NMOD);
-		if (below != TD_NONE && (m = td_mention_headed(doc, below)) != TD_NONE) return m;
-	}
+	uint32_t below = td_exact_child(doc, tok, TD_NMOD);
+	if (below != TD_NONE && (counts_only(doc, tok) || sides_only(doc, tok)) && (m = td_mention_headed(doc, below)) != TD_NONE) return m;
 	/* "Prosecutor Krzysztof Sierak": the name hangs on its title. */
 	static const uint8_t below_title[] = { TD_FLAT, TD_APPOS, TD_COMPOUND };
 	for (size_t k = 0; k < sizeof below_title; k++) {
