@@ -207,7 +207,9 @@ uint32_t td_demonym(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok, 
 
 td_class td_demonym_class(const td_lexicon *lexicon, uint32_t sense)
 {
-	return td_note_has(lexicon->senses.at[sense].note, "organization") ? TD_ORGANIZATION : TD_PLACE;
+	td_str note = lexicon->senses.at[sense].note;
+	if (td_note_has(note, "people")) return TD_GROUP;
+	return td_note_has(note, "organization") ? TD_ORGANIZATION : TD_PLACE;
 }
 
 bool td_tok_upper(const td_doc *doc, uint32_t tok)

@@ -29,7 +29,7 @@ td_gender td_given_gender(const td_doc *doc, const td_lexicon *lexicon, uint32_t
 /* The place that a capitalised demonym at `tok` stands for ("Russian", "South Korean": *len tokens); TD_NONE.
  * Aliases of places ("U.S.") only when `names`. */
 uint32_t td_demonym(const td_doc *doc, const td_lexicon *lexicon, uint32_t tok, uint32_t limit, bool names, uint32_t *len);
-/* What that sense is: a place, or a body ("EU"). */
+/* What that sense is: a place, a body ("EU"), or a people ("African American"). */
 td_class td_demonym_class(const td_lexicon *lexicon, uint32_t sense);
 
 bool td_tok_upper(const td_doc *doc, uint32_t tok);    /* starts with a capital letter */
