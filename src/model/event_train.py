@@ -100,7 +100,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument('--build', default=os.path.join(ROOT, 'build'))
     ap.add_argument('--out', default=os.path.join(HERE, 'event.tdm'))
-    ap.add_argument('--least', type=float, default=0.4, help='the probability below which a trigger is none')
+    ap.add_argument('--least', type=float, default=0.45, help='the probability below which a trigger is none')
     ap.add_argument('--cross', action='store_true')
     ap.add_argument('--cross-out', help='folder for the model of each fold, fold-K.tdm, and which articles it has not seen, fold-K.txt')
     args = ap.parse_args()
