@@ -9,6 +9,7 @@ typedef struct {
 	uint32_t *light; /* [n_tokens] its light verb, TD_NONE */
 	td_range *span;  /* [n_tokens] the words of the trigger */
 	uint32_t *twin;  /* [n_tokens] the verb or noun that tells of the same event, TD_NONE: "imposed a curfew" */
+	td_fills fills;  /* what hangs on the token looked at last, fills.trigger: all its senses ask for it */
 } search;
 
 /* ---- phrases ------------------------------------------------------------------------------------------------------- */
@@ -253,10 +254,13 @@ static void try_sense(search *s, uint32_t sense_at, uint32_t head, td_range span
 {
 	const td_sense *sense = &s->lexicon->senses.at[sense_at];
 	if ((s->sense[head] != TD_NONE && !says_more(s, sense, head)) || !pos_fits(&s->doc->toks.at[head], sense) || !position_allows(s, head, sense)) return;
-	td_fills fills;
-	uint32_t light = light_verb(s, head);
-	td_sense_fills(s->doc, sense, head, light, &fills);
-	if (!td_when_holds(s->doc, &fills, sense->when)) return;
+	bool told_active = says(sense->note, TD_STR("intransitive"));
+	if (s->fills.trigger != head) td_fills_read(s->doc, head, light_verb(s, head), &s->fills);
+	uint32_t light = s->fills.light;
+	if (told_active) td_sense_fills(s->doc, sense, head, light, &s->fills);
+	bool holds = td_when_holds(s->doc, &s->fills, sense->when);
+	if (told_active) s->fills.trigger = TD_NONE; /* the next sense may be told in the passive */
+	if (!holds) return;
 	s->sense[head] = sense_at;
 	s->light[head] = light;
 	s->span[head] = span;
@@ -326,6 +330,7 @@ static td_status start(search *s, td_doc *doc, const td_lexicon *lexicon, td_err
 	uint32_t n = doc->toks.n;
 	s->doc = doc;
 	s->lexicon = lexicon;
+	s->fills.trigger = TD_NONE;
 	s->sense = td_arena_zero(&doc->arena, n + 1, sizeof *s->sense);
 	s->light = td_arena_zero(&doc->arena, n + 1, sizeof *s->light);
 	s->span = td_arena_zero(&doc->arena, n + 1, sizeof *s->span);
