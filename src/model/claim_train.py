@@ -60,7 +60,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument('--build', default=os.path.join(ROOT, 'build'))
     ap.add_argument('--out', default=os.path.join(HERE, 'claim.tdm'))
-    ap.add_argument('--least', type=float, default=0.3, help='the probability below which a claim is none')
+    ap.add_argument('--least', type=float, default=0.25, help='the probability below which a claim is none')
     ap.add_argument('--cross', action='store_true')
     args = ap.parse_args()
     reader = logistic.Reader(os.path.abspath(args.build))

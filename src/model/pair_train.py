@@ -45,7 +45,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument('--build', default=os.path.join(ROOT, 'build'))
     ap.add_argument('--out', default=os.path.join(HERE, 'pair.tdm'))
-    ap.add_argument('--least', type=float, default=0.4, help='the probability above which two are one, on average over a group')
+    ap.add_argument('--least', type=float, default=0.45, help='the probability above which two are one, on average over a group')
     ap.add_argument('--cross', action='store_true')
     args = ap.parse_args()
     reader = logistic.Reader(os.path.abspath(args.build))
