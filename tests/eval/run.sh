@@ -59,7 +59,7 @@ if have 'coreference on gum-dev' "$corpora/syntax/gum-dev.conllu"; then
 	/usr/bin/python3 tests/eval/coref.py "$tool"
 fi
 if have 'graphs of annotated news' "$gold/train" "$gold/dev"; then
-	BUILD=$BUILD tests/eval/gold.sh train dev
+	BUILD=$BUILD tests/eval/gold.sh train dev test
 fi
 if have 'links: as sure as they say' "$gold/train" "$corpora/events/meantime-train" "$gold/dev" "$corpora/events/meantime-dev"; then
 	/usr/bin/python3 tests/eval/links.py "$tool" "$gold/train" "$corpora/events/meantime-train"
