@@ -27,6 +27,7 @@ typedef struct {
 	link_country countries[LINK_MAX_COUNTRIES]; /* of which the document speaks, most often first */
 	uint32_t n_countries, votes; /* votes: of all of them */
 	uint8_t *behind_place; /* [n_entities] 1: named only as what another place lies in ("Queens, New York") */
+	uint8_t *of_part;      /* [n_entities] 1: said to be of a part of a country: "the Senate of the state" */
 	uint32_t home;      /* the country that the document is about, TD_NONE when there is no such one */
 } linker;
 

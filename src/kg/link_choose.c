@@ -228,6 +228,7 @@ uint32_t td_link_choose(const linker *l, uint32_t entity, float *confidence)
 		return n ? td_link_best(l, cls, words, found, n, confidence) : TD_NONE;
 	}
 	bool common = cls != TD_PERSON && td_kb_institution(l->kb, forms->at[0], TD_NONE) != TD_NONE;
+	if (common && l->of_part[entity]) return TD_NONE;
 	uint32_t entry = common && l->home != TD_NONE ? td_kb_institution(l->kb, forms->at[0], l->home) : TD_NONE;
 	uint32_t n = entry == TD_NONE ? find_name(l, forms, cls, found) : 0;
 	uint32_t state = n > 1 && l->behind_place[entity] ? td_link_state(l, found, n) : TD_NONE;

@@ -127,17 +127,32 @@ td_status td_link_places(linker *l, td_error *err)
 	return counties(l, err);
 }
 
+/* "The Senate of the state": none of the country's. */
+static bool is_of_part(const td_doc *doc, uint32_t head)
+{
+	static const char *const parts[] = { "state", "province", "city", "county", "region", "territory", "district" };
+	for (uint32_t i = doc->first_child[head]; i < doc->first_child[head + 1]; i++) {
+		uint32_t child = doc->child[i];
+		if (doc->toks.at[child].deprel != TD_NMOD || !td_str_eq(td_case_of(doc, child), TD_STR("of"))) continue;
+		for (size_t w = 0; w < sizeof parts / sizeof *parts; w++)
+			if (td_lemma_is(doc, child, parts[w])) return true;
+	}
+	return false;
+}
+
 /* "Queens, New York": what only ever follows a place and a comma is the state, also where a city is called the same. */
 td_status td_link_mark_states(linker *l, td_error *err)
 {
 	td_doc *doc = l->doc;
 	uint8_t *other = td_arena_zero(&doc->arena, (size_t)doc->entities.n + 1, 1);
 	l->behind_place = td_arena_zero(&doc->arena, (size_t)doc->entities.n + 1, 1);
-	if (!other || !l->behind_place) return td_no_memory(err);
+	l->of_part = td_arena_zero(&doc->arena, (size_t)doc->entities.n + 1, 1);
+	if (!other || !l->behind_place || !l->of_part) return td_no_memory(err);
 	for (uint32_t i = 0, behind = TD_NONE; i < doc->mentions.n; i++) {
 		const td_mention *m = &doc->mentions.at[i];
 		if (m->entity >= doc->entities.n) continue;
 		if (m->kind == TD_NAMED) (i == behind ? l->behind_place : other)[m->entity] = 1;
+		if (is_of_part(doc, m->head)) l->of_part[m->entity] = 1;
 		behind = place_behind(doc, i);
 	}
 	for (uint32_t e = 0; e < doc->entities.n; e++)
