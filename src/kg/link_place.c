@@ -130,6 +130,7 @@ td_status td_link_places(linker *l, td_error *err)
 /* "The Senate of the state": none of the country's. */
 static bool is_of_part(const td_doc *doc, uint32_t head)
 {
+	if (!doc->first_child) return false; /* nobody has looked at the grammar */
 	static const char *const parts[] = { "state", "province", "city", "county", "region", "territory", "district" };
 	for (uint32_t i = doc->first_child[head]; i < doc->first_child[head + 1]; i++) {
 		uint32_t child = doc->child[i];

@@ -136,7 +136,8 @@ else
 fi
 
 # ---- large loads, killed and tampered with --------------------------------------------------------------------------
-virtuoso_all() { curl -s -m 60 -G "$VIRTUOSO_URL/sparql" -H 'Accept: text/csv' --data-urlencode "query=$1"; }
+# A query may fall to a deadlock with what the store still writes; then it is asked again, as any client does.
+virtuoso_all() { curl -sf -m 60 --retry 4 --retry-all-errors -G "$VIRTUOSO_URL/sparql" -H 'Accept: text/csv' --data-urlencode "query=$1"; }
 load_n=200
 load_args=(--auth-file "$scratch/auth")
 for path in /sparql-graph-crud-auth /sparql-auth; do
@@ -156,7 +157,7 @@ done
 virtuoso_ask() {
 	local graphs=(--data-urlencode default-graph-uri=http://merge.example/world) g
 	while read -r g; do graphs+=(--data-urlencode "default-graph-uri=$g"); done < <(graphs_of "$scratch/stories.nq")
-	curl -s -m 60 -G "$VIRTUOSO_URL/sparql" -H 'Accept: text/csv' "${graphs[@]}" --data-urlencode "query=$1"
+	curl -sf -m 60 --retry 4 --retry-all-errors -G "$VIRTUOSO_URL/sparql" -H 'Accept: text/csv' "${graphs[@]}" --data-urlencode "query=$1"
 }
 stories_to_store "$tidings" "$scratch" "$VIRTUOSO_URL/sparql-graph-crud-auth" --auth-file "$scratch/auth"
 is 'stories and other data are sent' "$?" 0
