@@ -64,16 +64,11 @@ typedef struct {
 	uint32_t *out, n;
 } list;
 
-static uint64_t word(td_str s)
-{
-	return s.n ? td_hash(s) : 0;
-}
-
 /* `name` tells the template from others. */
 static void put(list *l, uint64_t name, uint64_t a, uint64_t b)
 {
 	if (l->n < TD_CLAIM_FEATURES)
-		l->out[l->n++] = (uint32_t)(td_hash_mix(td_hash_mix(td_hash_mix(0x636c6169, name), a), b) >> 40) & (TD_CLAIM_WEIGHTS - 1);
+		l->out[l->n++] = td_feature_place(0x636c6169, name, a, b, TD_CLAIM_WEIGHTS);
 }
 
 /* A feature alone, and by whether the tree speaks for the claim. */
@@ -106,7 +101,7 @@ static void put_event(list *l)
 	put_both(l, 10, l->cls);
 	put_both(l, 11, l->top);
 	put_both(l, 12, l->event->factuality);
-	put_both(l, 13, word(t->lemma));
+	put_both(l, 13, td_feature_word(t->lemma));
 	put_both(l, 14, t->deprel);
 	put_both(l, 15, t->xpos);
 	put_both(l, 16, t->quoted);
@@ -140,7 +135,7 @@ static void put_source(list *l)
 	put_both(l, 35, bucket(e->n_mentions));
 	put_both(l, 36, bucket(l->v->sources[l->a->event]));
 	put_both(l, 37, bucket(l->v->n_near[l->a->event]));
-	if (!e->named) put(l, 38, word(e->label), 0);
+	if (!e->named) put(l, 38, td_feature_word(e->label), 0);
 	put(l, 39, speech, l->a->statement != TD_NONE);
 }
 
@@ -154,7 +149,7 @@ static void put_way(list *l)
 	bool above = at == l->cue;
 	put(l, 40, above, steps);
 	put(l, 41, above, way);
-	if (above) put(l, 42, word(l->doc->toks.at[l->cue].lemma), way);
+	if (above) put(l, 42, td_feature_word(l->doc->toks.at[l->cue].lemma), way);
 	put(l, 43, above, l->top);
 }
 
@@ -167,9 +162,9 @@ static void put_cue(list *l)
 	const td_token *c = &l->doc->toks.at[l->cue], *t = &l->doc->toks.at[l->a->told];
 	uint32_t far = l->cue > l->a->told ? l->cue - l->a->told : l->a->told - l->cue;
 	uint64_t side = (uint64_t)(l->cue > l->a->told) + 2 * (uint64_t)(c->sent != t->sent);
-	put_both(l, 51, word(c->lemma));
-	put(l, 52, word(c->lemma), side);
-	put(l, 53, word(c->lemma), l->top);
+	put_both(l, 51, td_feature_word(c->lemma));
+	put(l, 52, td_feature_word(c->lemma), side);
+	put(l, 53, td_feature_word(c->lemma), l->top);
 	put_both(l, 54, side);
 	put(l, 55, side, bucket(far));
 	put_both(l, 56, c->upos);
@@ -188,8 +183,8 @@ uint32_t td_claim_features(const td_claim_view *view, uint32_t i, uint32_t out[T
 	const td_event_class *classes = view->lexicon->classes.at;
 	list l = { .v = view, .doc = view->doc, .a = a, .event = &view->doc->events.at[a->event], .out = out };
 	l.cue = a->toks.to > a->toks.from ? a->toks.from : TD_NONE;
-	l.cls = word(classes[l.event->cls].name);
-	l.top = word(classes[classes[l.event->cls].top].name);
+	l.cls = td_feature_word(classes[l.event->cls].name);
+	l.top = td_feature_word(classes[classes[l.event->cls].top].name);
 	l.wide = (a->signs & td_sign_if(true, TD_SIGN_AROUND)) != 0;
 	put_signs(&l);
 	put_event(&l);

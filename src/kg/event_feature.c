@@ -58,21 +58,16 @@ typedef struct {
 	uint32_t *out, n;
 } list;
 
-static uint64_t word(td_str s)
-{
-	return s.n ? td_hash(s) : 0;
-}
-
 static uint64_t lemma_at(const td_doc *doc, uint32_t tok)
 {
-	return tok < doc->toks.n ? word(doc->toks.at[tok].lemma) : 1;
+	return tok < doc->toks.n ? td_feature_word(doc->toks.at[tok].lemma) : 1;
 }
 
 /* `name` tells the template from others. */
 static void put(list *l, uint64_t name, uint64_t a, uint64_t b)
 {
 	if (l->n < TD_EVENT_FEATURES)
-		l->out[l->n++] = (uint32_t)(td_hash_mix(td_hash_mix(td_hash_mix(0x65766e74, name), a), b) >> 40) & (TD_EVENT_WEIGHTS - 1);
+		l->out[l->n++] = td_feature_place(0x65766e74, name, a, b, TD_EVENT_WEIGHTS);
 }
 
 /* A feature alone, and with the class that is proposed. */
@@ -94,7 +89,7 @@ static void put_word(list *l)
 	td_range span = l->v->finds->found.at[l->i].toks;
 	td_str lemma = t->lemma;
 	put_both(l, 1, l->lemma);
-	put_both(l, 2, word(s->lemma));
+	put_both(l, 2, td_feature_word(s->lemma));
 	put(l, 3, l->cls, 0);
 	put(l, 4, l->top, t->upos);
 	put_both(l, 5, t->deprel);
@@ -102,7 +97,7 @@ static void put_word(list *l)
 	put_both(l, 7, t->xpos);
 	put(l, 8, l->lemma, t->xpos);
 	put(l, 9, l->lemma, t->deprel);
-	if (lemma.n > 3) put(l, 10, word((td_str){ lemma.at + lemma.n - 3, 3 }), t->upos);
+	if (lemma.n > 3) put(l, 10, td_feature_word((td_str){ lemma.at + lemma.n - 3, 3 }), t->upos);
 	put(l, 11, span.to - span.from > 1, t->upos);
 	put(l, 12, s->when.n > 0, t->upos);
 	put(l, 13, t->quoted, l->top);
@@ -149,11 +144,11 @@ static void put_child(list *l, uint32_t c)
 	case TD_NMOD_POSS: put_both(l, 42, t->upos); break;
 	case TD_CASE: put_both(l, 43, lemma); break;
 	case TD_MARK: put_both(l, 44, lemma); break;
-	case TD_AUXIL: case TD_AUX_PASS: put_both(l, 45, word(t->form)); break;
+	case TD_AUXIL: case TD_AUX_PASS: put_both(l, 45, td_feature_word(t->form)); break;
 	case TD_AMOD: case TD_COMPOUND: put_both(l, 46, lemma); put(l, 47, lemma, l->lemma); break;
 	case TD_ADVMOD: put(l, 48, lemma, 0); break;
 	case TD_NUMMOD: put_both(l, 49, 1); break;
-	case TD_NMOD: case TD_OBL: put_both(l, 50, word(td_case_of(l->doc, c))); break;
+	case TD_NMOD: case TD_OBL: put_both(l, 50, td_feature_word(td_case_of(l->doc, c))); break;
 	case TD_COP: put(l, 51, 1, l->doc->toks.at[l->tok].upos); break;
 	default: put(l, 52, t->deprel, l->doc->toks.at[l->tok].upos);
 	}
@@ -235,8 +230,8 @@ uint32_t td_event_features(const td_event_view *view, uint32_t i, uint32_t out[T
 	const td_event_class *classes = view->lexicon->classes.at;
 	list l = { .v = view, .doc = view->doc, .i = i, .tok = view->finds->found.at[i].trigger, .out = out };
 	l.lemma = lemma_at(l.doc, l.tok);
-	l.cls = word(classes[s->cls].name);
-	l.top = word(classes[classes[s->cls].top].name);
+	l.cls = td_feature_word(classes[s->cls].name);
+	l.top = td_feature_word(classes[classes[s->cls].top].name);
 	put_word(&l);
 	put_position(&l);
 	put_above(&l);

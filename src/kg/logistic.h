@@ -19,4 +19,15 @@ float td_logistic_probability(const td_logistic *model, const uint32_t *feature,
 float td_logistic_odds(const td_logistic *model, const uint32_t *feature, uint32_t n);
 float td_logistic_least(const td_logistic *model);
 
+/* Where the weight of a feature stands in a table of `weights` (a power of two): `model` and `name` tell its template from all others. */
+static inline uint32_t td_feature_place(uint64_t model, uint64_t name, uint64_t a, uint64_t b, uint32_t weights)
+{
+	return (uint32_t)(td_hash_mix(td_hash_mix(td_hash_mix(model, name), a), b) >> 40) & (weights - 1);
+}
+/* A word as part of a feature; 0 for none. */
+static inline uint64_t td_feature_word(td_str s)
+{
+	return s.n ? td_hash(s) : 0;
+}
+
 #endif

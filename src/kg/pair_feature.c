@@ -11,16 +11,11 @@ typedef struct {
 	uint32_t *out, n;
 } list;
 
-static uint64_t word(td_str s)
-{
-	return s.n ? td_hash(s) : 0;
-}
-
 /* `name` tells the template from others. */
 static void put(list *l, uint64_t name, uint64_t x, uint64_t y)
 {
 	if (l->n < TD_PAIR_FEATURES)
-		l->out[l->n++] = (uint32_t)(td_hash_mix(td_hash_mix(td_hash_mix(0x70616972, name), x), y) >> 40) & (TD_PAIR_WEIGHTS - 1);
+		l->out[l->n++] = td_feature_place(0x70616972, name, x, y, TD_PAIR_WEIGHTS);
 }
 
 static uint32_t head_of(const list *l, uint32_t event)
@@ -49,7 +44,7 @@ static modifiers modifiers_of(const list *l, uint32_t event)
 		uint8_t rel = l->doc->toks.at[child].deprel;
 		bool on = rel == TD_AMOD || rel == TD_COMPOUND || rel == TD_NUMMOD;
 		if (at != TD_NONE && (on || rel == TD_NMOD || rel == TD_NMOD_POSS) && l->doc->mentions.at[at].kind == TD_NAMED) m.entity = l->doc->mentions.at[at].entity;
-		if (on && m.n < MAX_WORDS) m.lemma[m.n++] = word(l->doc->toks.at[child].lemma);
+		if (on && m.n < MAX_WORDS) m.lemma[m.n++] = td_feature_word(l->doc->toks.at[child].lemma);
 	}
 	return m;
 }
@@ -75,7 +70,7 @@ static void put_modifiers(list *l)
 static void put_words(list *l)
 {
 	const td_token *x = &l->doc->toks.at[head_of(l, l->a)], *y = &l->doc->toks.at[head_of(l, l->b)];
-	uint64_t p = word(x->lemma), q = word(y->lemma), same = p == q;
+	uint64_t p = td_feature_word(x->lemma), q = td_feature_word(y->lemma), same = p == q;
 	put(l, 20, p < q ? p : q, p < q ? q : p);
 	put(l, 21, same, l->cls);
 	put(l, 22, q, same);
@@ -130,8 +125,8 @@ uint32_t td_pair_features(const td_pairing *c, uint32_t a, uint32_t b, uint32_t 
 {
 	const td_event_class *classes = c->lexicon->classes.at;
 	list l = { .c = c, .doc = c->doc, .a = a, .b = b, .out = out };
-	l.cls = word(classes[c->doc->events.at[b].cls].name);
-	l.top = word(classes[classes[c->doc->events.at[b].cls].top].name);
+	l.cls = td_feature_word(classes[c->doc->events.at[b].cls].name);
+	l.top = td_feature_word(classes[classes[c->doc->events.at[b].cls].top].name);
 	uint64_t held = td_pair_held(c, a, b), speech = td_pair_is_speech(c, b);
 	for (unsigned p = 0; p < 64; p++) {
 		if (!(held >> p & 1)) continue;
