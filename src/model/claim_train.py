@@ -2,7 +2,7 @@
    /usr/bin/python3 src/model/claim_train.py [--build build] [--out src/model/claim.tdm] [--cross]
 A logistic regression over the hashed features of src/kg/claim_feature.c. Needs the built program; reads $TIDINGS_SHARED, default ../shared.
 --cross prints cross-validated figures (each article judged by what the others taught) instead of writing. Half a minute, the same file each time."""
-import argparse, collections, os, sys
+import collections, os, sys
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -57,11 +57,7 @@ def report(examples, p, wanted):
 
 
 def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument('--build', default=os.path.join(ROOT, 'build'))
-    ap.add_argument('--out', default=os.path.join(HERE, 'claim.tdm'))
-    ap.add_argument('--least', type=float, default=0.25, help='the probability below which a claim is none')
-    ap.add_argument('--cross', action='store_true')
+    ap = logistic.options('claim', 0.25, 'the probability below which a claim is none')
     args = ap.parse_args()
     reader = logistic.Reader(os.path.abspath(args.build))
     examples, wanted = [], collections.Counter()
@@ -73,10 +69,7 @@ def main():
     if not args.cross:
         print('%d bytes' % logistic.write(args.out, logistic.fit(examples, WEIGHTS, RIDGE, 'news'), args.least))
         return
-    p = np.zeros(len(examples))
-    for seen, unseen in logistic.folds(examples):
-        p[unseen] = logistic.predict(logistic.fit(seen, WEIGHTS, RIDGE, 'news'), [examples[i] for i in unseen])
-    report(examples, p, wanted)
+    report(examples, logistic.cross(examples, WEIGHTS, RIDGE, 'news'), wanted)
 
 
 if __name__ == '__main__':

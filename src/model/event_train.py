@@ -2,7 +2,7 @@
    /usr/bin/python3 src/model/event_train.py [--build build] [--out src/model/event.tdm] [--cross]
 A logistic regression over the hashed features of src/kg/event_feature.c. Needs the built program; reads $TIDINGS_SHARED, default ../shared.
 --cross prints cross-validated figures (each article judged by what the others taught) instead of writing. A minute, the same file each time."""
-import argparse, collections, glob, json, os, sys
+import collections, glob, json, os, sys
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -101,11 +101,7 @@ def report(examples, p):
 
 
 def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument('--build', default=os.path.join(ROOT, 'build'))
-    ap.add_argument('--out', default=os.path.join(HERE, 'event.tdm'))
-    ap.add_argument('--least', type=float, default=0.4, help='the probability below which a trigger is none')
-    ap.add_argument('--cross', action='store_true')
+    ap = logistic.options('event', 0.4, 'the probability below which a trigger is none')
     ap.add_argument('--cross-out', help='folder for the model of each fold, fold-K.tdm, and which articles it has not seen, fold-K.txt')
     args = ap.parse_args()
     reader = logistic.Reader(os.path.abspath(args.build))

@@ -1,5 +1,5 @@
 """Logistic regressions over hashed features, for the trainers of small models: what src/kg/logistic.h reads."""
-import collections, ctypes, os, re, subprocess, tempfile
+import argparse, collections, ctypes, os, re, subprocess, tempfile
 import numpy as np
 from scipy.optimize import minimize
 import export
@@ -135,6 +135,24 @@ def calibration_error(p, right):
     """Expected calibration error over ten bins of equal width (Guo et al. 2017)."""
     bins = np.minimum((p * 10).astype(int), 9)
     return sum(abs(p[bins == b].sum() - right[bins == b].sum()) for b in range(10)) / max(len(p), 1)
+
+
+def cross(examples, weights, ridge, kept):
+    """Probabilities, each article's by what the others taught."""
+    p = np.zeros(len(examples))
+    for seen, unseen in folds(examples):
+        p[unseen] = predict(fit(seen, weights, ridge, kept), [examples[i] for i in unseen])
+    return p
+
+
+def options(name, least, help):
+    """The arguments that trainers have in common, for a parser to add to."""
+    ap = argparse.ArgumentParser()
+    ap.add_argument('--build', default=os.path.join(ROOT, 'build'))
+    ap.add_argument('--out', default=os.path.join(HERE, name + '.tdm'))
+    ap.add_argument('--least', type=float, default=least, help=help)
+    ap.add_argument('--cross', action='store_true')
+    return ap
 
 
 def write(file, model, least):

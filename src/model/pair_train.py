@@ -2,7 +2,7 @@
    /usr/bin/python3 src/model/pair_train.py [--build build] [--out src/model/pair.tdm] [--cross]
 A logistic regression over the hashed features of src/kg/pair_feature.c. Needs the built program; reads $TIDINGS_SHARED, default ../shared.
 --cross prints cross-validated figures (each article judged by what the others taught) instead of writing. Half a minute, the same file each time."""
-import argparse, collections, os, sys
+import collections, os, sys
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -42,11 +42,7 @@ def report(examples, p):
 
 
 def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument('--build', default=os.path.join(ROOT, 'build'))
-    ap.add_argument('--out', default=os.path.join(HERE, 'pair.tdm'))
-    ap.add_argument('--least', type=float, default=0.45, help='the probability above which two are one, on average over a group')
-    ap.add_argument('--cross', action='store_true')
+    ap = logistic.options('pair', 0.45, 'the probability above which two are one, on average over a group')
     args = ap.parse_args()
     reader = logistic.Reader(os.path.abspath(args.build))
     articles = [('gold', a) for a in news.gold()] + [('news', a) for a in news.articles('learn')]
@@ -55,10 +51,7 @@ def main():
     if not args.cross:
         print('%d bytes' % logistic.write(args.out, logistic.fit(examples, WEIGHTS, RIDGE, 'news'), args.least))
         return
-    p = np.zeros(len(examples))
-    for seen, unseen in logistic.folds(examples):
-        p[unseen] = logistic.predict(logistic.fit(seen, WEIGHTS, RIDGE, 'news'), [examples[i] for i in unseen])
-    report(examples, p)
+    report(examples, logistic.cross(examples, WEIGHTS, RIDGE, 'news'))
 
 
 if __name__ == '__main__':
