@@ -65,6 +65,16 @@ static bool is_exacter(const td_event *y, const td_event *x)
 	return (more && y->quantity >= x->quantity) || (less && y->quantity <= x->quantity);
 }
 
+/* "discussed trade in a phone call": of two classes that are not of one line the noun's is the exacter, else the surer one. */
+static bool names_it_better(const coref *c, uint32_t b, uint32_t a)
+{
+	const td_event *x = &c->pair.doc->events.at[a], *y = &c->pair.doc->events.at[b];
+	if (td_lexicon_is_a(c->pair.lexicon, x->cls, y->cls)) return false;
+	if (td_lexicon_is_a(c->pair.lexicon, y->cls, x->cls)) return true;
+	bool noun = td_pair_is_noun(&c->pair, b);
+	return noun != td_pair_is_noun(&c->pair, a) ? noun : y->confidence > x->confidence;
+}
+
 static void join(coref *c, uint32_t a, uint32_t b)
 {
 	td_event *x = &c->pair.doc->events.at[a];
@@ -72,7 +82,7 @@ static void join(coref *c, uint32_t a, uint32_t b)
 	c->joined[b] = a;
 	c->previous[b] = c->last[a];
 	c->last[a] = b;
-	if (td_lexicon_is_a(c->pair.lexicon, y->cls, x->cls)) x->cls = y->cls;
+	if (names_it_better(c, b, a)) x->cls = y->cls;
 	td_join_factuality(x, y);
 	if (x->quantity < 0 || is_exacter(y, x)) {
 		x->quantity = y->quantity;

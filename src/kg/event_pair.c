@@ -51,212 +51,6 @@ static const int8_t points[N_POINTS][2] = {
 #undef POINT_ROW
 };
 
-static const td_trigger *trigger_of(const td_pairing *c, uint32_t event)
-{
-	return &c->doc->triggers.at[c->doc->events.at[event].trigger];
-}
-
-static const td_token *token_of(const td_pairing *c, uint32_t event)
-{
-	return &c->doc->toks.at[trigger_of(c, event)->head];
-}
-
-static bool is_noun(const td_pairing *c, uint32_t event)
-{
-	uint8_t pos = token_of(c, event)->upos;
-	return pos == TD_NOUN || pos == TD_PROPN;
-}
-
-static bool is_a(const td_pairing *c, uint32_t event, td_str cls)
-{
-	return td_lexicon_is_a(c->lexicon, c->doc->events.at[event].cls, td_lexicon_class(c->lexicon, cls));
-}
-
-bool td_pair_is_speech(const td_pairing *c, uint32_t event)
-{
-	return is_a(c, event, TD_STR("Communication")) && !is_a(c, event, TD_STR("Meeting")) && !is_a(c, event, TD_STR("Negotiation"));
-}
-
-/* ---- what may be one at all ------------------------------------------------------------------------------------------ */
-
-static bool related(const td_pairing *c, uint32_t a, uint32_t b)
-{
-	uint16_t x = c->doc->events.at[a].cls, y = c->doc->events.at[b].cls;
-	if (x == y) return true;
-	/* A top class says too little: "Conflict" is not one with every attack. */
-	if (c->lexicon->classes.at[x].top == x || c->lexicon->classes.at[y].top == y) return false;
-	return td_lexicon_is_a(c->lexicon, x, y) || td_lexicon_is_a(c->lexicon, y, x);
-}
-
-static bool times_clash(const td_event *a, const td_event *b)
-{
-	if (!a->begin.year || !b->begin.year) return false;
-	if (a->begin.year != b->begin.year) return true;
-	if (a->begin.month && b->begin.month && a->begin.month != b->begin.month) return true;
-	return a->begin.day && b->begin.day && a->begin.day != b->begin.day && !a->span && !b->span;
-}
-
-int td_pair_role(const td_pairing *c, uint32_t a, uint32_t b, td_role role)
-{
-	bool in_a = false, in_b = false;
-	for (uint32_t i = c->first_arg[a]; i < c->first_arg[a + 1]; i++) {
-		const td_arg *x = &c->doc->args.at[c->arg[i]];
-		if (x->role != role) continue;
-		in_a = true;
-		for (uint32_t k = c->first_arg[b]; k < c->first_arg[b + 1]; k++) {
-			const td_arg *y = &c->doc->args.at[c->arg[k]];
-			if (y->role != role) continue;
-			in_b = true;
-			if (x->target == y->target && x->is_event == y->is_event) return 1;
-		}
-	}
-	return in_a && in_b ? -1 : 0;
-}
-
-static bool may_be(const td_event *x, int64_t number)
-{
-	bool more = x->bound == TD_AT_LEAST || x->bound == TD_MORE_THAN || x->bound == TD_BETWEEN, less = x->bound == TD_AT_MOST || x->bound == TD_LESS_THAN;
-	return x->quantity == number || (more && number > x->quantity) || (less && number < x->quantity);
-}
-
-/* "At least 12" may be 20. */
-static bool numbers_clash(const td_event *x, const td_event *y)
-{
-	return x->quantity >= 0 && y->quantity >= 0 && !may_be(x, y->quantity) && !may_be(y, x->quantity);
-}
-
-/* Words on a noun that set it apart, the sure ones first: "another attack", "the previous election". */
-static const char *const apart[] = { "another", "other", "second", "third", "fourth", "next", "previous", "separate", "different", "similar", "additional",
-	"new", "further", "more", "earlier", "early", "past", "prior", "future", "upcoming", "last", "subsequent", "late", "later", "recent" };
-enum { SURELY_APART = 11, APART = sizeof apart / sizeof *apart };
-
-static bool set_apart(const td_pairing *c, uint32_t event, size_t n_words)
-{
-	uint32_t head = trigger_of(c, event)->head;
-	for (uint32_t i = c->doc->first_child[head]; i < c->doc->first_child[head + 1]; i++) {
-		uint32_t child = c->doc->child[i];
-		if (c->doc->toks.at[child].deprel != TD_AMOD && c->doc->toks.at[child].deprel != TD_DETERM) continue;
-		for (size_t w = 0; w < n_words; w++)
-			if (td_lemma_is(c->doc, child, apart[w])) return true;
-	}
-	return false;
-}
-
-static bool has_det(const td_pairing *c, uint32_t event, const char *const *words, size_t n)
-{
-	uint32_t det = td_child(c->doc, trigger_of(c, event)->head, TD_DETERM);
-	for (size_t i = 0; det != TD_NONE && i < n; i++)
-		if (td_lemma_is(c->doc, det, words[i])) return true;
-	return false;
-}
-
-/* Both have quantities of that kind, and none in common. */
-static bool amounts_clash(const td_pairing *c, uint32_t a, uint32_t b, td_amount_kind kind)
-{
-	enum { LOOKED_AT = 8 };
-	bool both = false;
-	uint32_t from_a = c->first_amount[a], from_b = c->first_amount[b];
-	for (uint32_t i = from_a; i < c->first_amount[a + 1] && i < from_a + LOOKED_AT; i++)
-		for (uint32_t k = from_b; k < c->first_amount[b + 1] && k < from_b + LOOKED_AT; k++) {
-			const td_amount *x = &c->doc->amounts.at[c->amount[i]], *y = &c->doc->amounts.at[c->amount[k]];
-			if (x->kind != kind || y->kind != kind) continue;
-			if (x->low == y->low && x->high == y->high) return false;
-			both = true;
-		}
-	return both;
-}
-
-/* Another count of votes is another vote, and "a $70 million deal" is not the one of $5 million. */
-static bool sums_clash(const td_pairing *c, uint32_t a, uint32_t b)
-{
-	static const char *const indefinite[] = { "a", "another" };
-	if (amounts_clash(c, a, b, TD_VOTES) || amounts_clash(c, a, b, TD_POINTS) || amounts_clash(c, a, b, TD_MAGNITUDE)) return true;
-	return is_noun(c, b) && has_det(c, b, indefinite, sizeof indefinite / sizeof *indefinite) && amounts_clash(c, a, b, TD_MONEY);
-}
-
-/* "At least 12 people", later "20 people": two ways to speak of the same ones. */
-static bool are_numbers_of_one(const td_event *x, const td_event *y)
-{
-	return x->quantity >= 0 && y->quantity >= 0 && (x->bound != TD_EXACTLY || y->bound != TD_EXACTLY || x->quantity == y->quantity) && !numbers_clash(x, y);
-}
-
-/* Named, or told of for the first time: "the man" may be somebody who was named before. */
-static bool is_introduced(const td_pairing *c, uint32_t event)
-{
-	bool any = false;
-	for (uint32_t i = c->first_arg[event]; i < c->first_arg[event + 1]; i++) {
-		const td_arg *x = &c->doc->args.at[c->arg[i]];
-		if (x->role != TD_PATIENT || x->is_event || x->mention >= c->doc->mentions.n) continue;
-		const td_mention *m = &c->doc->mentions.at[x->mention];
-		if (c->doc->entities.at[x->target].cls != TD_PERSON || m->kind == TD_PRONOUN || (m->kind == TD_NOMINAL && m->definite)) return false;
-		any = true;
-	}
-	return any;
-}
-
-/* Of two people each has a death, an arrest, an appointment of their own; nor is one person 29 people. */
-static bool people_clash(const td_pairing *c, uint32_t a, uint32_t b)
-{
-	if (td_pair_role(c, a, b, TD_PATIENT) >= 0) return false;
-	bool one = is_introduced(c, a), other = is_introduced(c, b);
-	return (one && other) || (one && c->doc->events.at[b].quantity > 1) || (other && c->doc->events.at[a].quantity > 1);
-}
-
-/* "At least 56 deaths" and "he was killed": a number of people on one side, single persons and no number on the other. */
-static bool is_of_few(const td_pairing *c, uint32_t event, int64_t number)
-{
-	int64_t persons = 0;
-	for (uint32_t i = c->first_arg[event]; i < c->first_arg[event + 1]; i++) {
-		const td_arg *a = &c->doc->args.at[c->arg[i]];
-		if (a->role != TD_PATIENT || a->is_event) continue;
-		if (c->doc->entities.at[a->target].cls != TD_PERSON || c->doc->entities.at[a->target].number == TD_PLURAL) return false;
-		persons++;
-	}
-	return persons > 0 && persons < number && c->doc->events.at[event].quantity < 0;
-}
-
-static bool many_and_few(const td_pairing *c, uint32_t a, uint32_t b)
-{
-	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
-	if (td_pair_role(c, a, b, TD_PATIENT) > 0) return false;
-	return (x->quantity > 1 && is_of_few(c, b, x->quantity)) || (y->quantity > 1 && is_of_few(c, a, y->quantity));
-}
-
-/* The place by which a noun is told from others of its kind: "the Iowa caucuses"; TD_NONE. */
-static uint32_t place_in_name(const td_pairing *c, uint32_t event)
-{
-	uint32_t head = trigger_of(c, event)->head;
-	for (uint32_t i = c->first_arg[event]; i < c->first_arg[event + 1]; i++) {
-		const td_arg *x = &c->doc->args.at[c->arg[i]];
-		if (x->role != TD_AT || x->is_event || x->mention >= c->doc->mentions.n) continue;
-		const td_token *t = &c->doc->toks.at[c->doc->mentions.at[x->mention].head];
-		if (t->head == head && (t->deprel == TD_COMPOUND || t->deprel == TD_NMOD_POSS || t->deprel == TD_AMOD)) return x->target;
-	}
-	return TD_NONE;
-}
-
-/* Each place has an election of its own. */
-static bool places_clash(const td_pairing *c, uint32_t a, uint32_t b)
-{
-	if (!is_a(c, a, TD_STR("Election")) || !is_noun(c, a) || !is_noun(c, b)) return false;
-	uint32_t x = place_in_name(c, a), y = place_in_name(c, b);
-	return x != TD_NONE && y != TD_NONE && x != y && td_pair_role(c, a, b, TD_AT) < 0;
-}
-
-bool td_pair_possible(const td_pairing *c, uint32_t a, uint32_t b)
-{
-	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
-	if (!related(c, a, b) || times_clash(x, y) || trigger_of(c, a)->head == trigger_of(c, b)->head) return false;
-	if ((x->factuality == TD_NEGATED) != (y->factuality == TD_NEGATED)) return false;
-	if ((is_noun(c, b) && set_apart(c, b, SURELY_APART)) || sums_clash(c, a, b)) return false;
-	if (places_clash(c, a, b)) return false;
-	if (!td_pair_is_speech(c, b) && (people_clash(c, a, b) || many_and_few(c, a, b))) return false;
-	if (are_numbers_of_one(x, y)) return true;
-	/* Two clauses with different victims tell of two deeds. */
-	bool clauses = !is_noun(c, a) && !is_noun(c, b) && !td_pair_is_speech(c, b);
-	return !clauses || td_pair_role(c, a, b, TD_PATIENT) >= 0;
-}
-
 /* ---- points ------------------------------------------------------------------------------------------------------------ */
 
 _Static_assert(N_POINTS <= 64, "a bit for each");
@@ -293,13 +87,13 @@ static void count_roles(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
 	};
 	for (size_t i = 0; i < sizeof compared / sizeof *compared; i++) {
 		int same = td_pair_role(c, a, b, (td_role)compared[i].role);
-		if (same < 0 && compared[i].role == TD_PATIENT && are_numbers_of_one(&c->doc->events.at[a], &c->doc->events.at[b])) same = 0;
+		if (same < 0 && compared[i].role == TD_PATIENT && td_pair_numbers_of_one(&c->doc->events.at[a], &c->doc->events.at[b])) same = 0;
 		count(t, same > 0 && compared[i].same != N_POINTS, (point)compared[i].same);
 		count(t, same < 0 && compared[i].other != N_POINTS, (point)compared[i].other);
 	}
 	int agent = td_pair_role(c, a, b, TD_AGENT);
 	count(t, agent > 0, SAME_AGENT);
-	count(t, agent > 0 && token_of(c, b)->sent <= token_of(c, a)->sent + 1, SAME_AGENT_NEAR);
+	count(t, agent > 0 && td_pair_token(c, b)->sent <= td_pair_token(c, a)->sent + 1, SAME_AGENT_NEAR);
 	count(t, agent < 0 && !acts_where(c, a, b), OTHER_AGENT);
 	count(t, c->first_arg[b] == c->first_arg[b + 1], NO_FILLERS);
 }
@@ -307,7 +101,7 @@ static void count_roles(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
 /* "said in a statement", "speaking to reporters, he said", "released a statement saying": one act, told by a word and what hangs on it. */
 static bool one_clause(const td_pairing *c, uint32_t a, uint32_t b)
 {
-	uint32_t x = trigger_of(c, a)->head, y = trigger_of(c, b)->head;
+	uint32_t x = td_pair_trigger(c, a)->head, y = td_pair_trigger(c, b)->head;
 	uint32_t low = c->doc->toks.at[y].head == x ? y : c->doc->toks.at[x].head == y ? x : TD_NONE;
 	if (low == TD_NONE || c->doc->events.at[a].cls != c->doc->events.at[b].cls) return false;
 	const td_token *below = &c->doc->toks.at[low];
@@ -342,33 +136,33 @@ static bool is_old(const td_pairing *c, uint32_t event)
 
 static void count_forms(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
 {
-	const td_token *x = token_of(c, a), *y = token_of(c, b);
-	bool nouns = is_noun(c, a) && is_noun(c, b), verbs = x->upos == TD_VERB && y->upos == TD_VERB, same = same_word(x->lemma, y->lemma);
-	count(t, is_noun(c, b) && set_apart(c, b, APART), SET_APART);
-	count(t, is_noun(c, a) && set_apart(c, a, APART), FIRST_SET_APART);
+	const td_token *x = td_pair_token(c, a), *y = td_pair_token(c, b);
+	bool nouns = td_pair_is_noun(c, a) && td_pair_is_noun(c, b), verbs = x->upos == TD_VERB && y->upos == TD_VERB, same = same_word(x->lemma, y->lemma);
+	count(t, td_pair_is_noun(c, b) && td_pair_set_apart(c, b, false), SET_APART);
+	count(t, td_pair_is_noun(c, a) && td_pair_set_apart(c, a, false), FIRST_SET_APART);
 	count(t, is_old(c, a) != is_old(c, b), ONE_IS_OLD);
 	count(t, !same && same_stem(x->lemma, y->lemma), SAME_STEM);
 	count(t, verbs && !same, OTHER_VERB);
 	count(t, nouns && is_plural(x) != is_plural(y), OTHER_GRAMMATICAL_NUMBER);
-	count(t, is_noun(c, b) && td_child(c->doc, trigger_of(c, b)->head, TD_DETERM) == TD_NONE &&
-		td_child(c->doc, trigger_of(c, b)->head, TD_NMOD_POSS) == TD_NONE, BARE);
+	count(t, td_pair_is_noun(c, b) && td_child(c->doc, td_pair_trigger(c, b)->head, TD_DETERM) == TD_NONE &&
+		td_child(c->doc, td_pair_trigger(c, b)->head, TD_NMOD_POSS) == TD_NONE, BARE);
 }
 
 static void count_words(const td_pairing *c, uint32_t a, uint32_t b, tally *t)
 {
 	static const char *const definite[] = { "the", "this", "that", "these", "those" }, *const indefinite[] = { "a", "another" };
-	const td_token *y = token_of(c, b);
-	bool x_is_verb = token_of(c, a)->upos == TD_VERB, noun = is_noun(c, b), possessed = td_child(c->doc, trigger_of(c, b)->head, TD_NMOD_POSS) != TD_NONE;
-	count(t, same_word(token_of(c, a)->lemma, y->lemma), SAME_LEMMA);
-	count(t, is_noun(c, a), FIRST_IS_NOUN);
+	const td_token *y = td_pair_token(c, b);
+	bool x_is_verb = td_pair_token(c, a)->upos == TD_VERB, noun = td_pair_is_noun(c, b), possessed = td_child(c->doc, td_pair_trigger(c, b)->head, TD_NMOD_POSS) != TD_NONE;
+	count(t, same_word(td_pair_token(c, a)->lemma, y->lemma), SAME_LEMMA);
+	count(t, td_pair_is_noun(c, a), FIRST_IS_NOUN);
 	count(t, noun, SECOND_IS_NOUN);
-	count(t, noun && (possessed || has_det(c, b, definite, sizeof definite / sizeof *definite)), DEFINITE);
-	count(t, noun && has_det(c, b, indefinite, sizeof indefinite / sizeof *indefinite), INDEFINITE);
+	count(t, noun && (possessed || td_pair_has_det(c, b, definite, sizeof definite / sizeof *definite)), DEFINITE);
+	count(t, noun && td_pair_has_det(c, b, indefinite, sizeof indefinite / sizeof *indefinite), INDEFINITE);
 	count(t, y->deprel == TD_AMOD || y->deprel == TD_COMPOUND, ATTRIBUTE);
-	count(t, x_is_verb && noun && (possessed || has_det(c, b, definite, sizeof definite / sizeof *definite)), VERB_THEN_DEFINITE);
+	count(t, x_is_verb && noun && (possessed || td_pair_has_det(c, b, definite, sizeof definite / sizeof *definite)), VERB_THEN_DEFINITE);
 	count_forms(c, a, b, t);
 	count(t, one_clause(c, a, b), ONE_CLAUSE);
-	count(t, y->quoted != token_of(c, a)->quoted, ONE_IS_QUOTED);
+	count(t, y->quoted != td_pair_token(c, a)->quoted, ONE_IS_QUOTED);
 }
 
 static point distance(uint32_t sentences)
@@ -388,18 +182,18 @@ uint64_t td_pair_held(const td_pairing *c, uint32_t a, uint32_t b)
 	tally t = { 0 };
 	count(&t, true, ALWAYS);
 	count(&t, x->cls != y->cls, NARROWER);
-	count(&t, is_a(c, b, TD_STR("Statement")), PLAIN_STATEMENT);
-	count(&t, true, distance(token_of(c, b)->sent - token_of(c, a)->sent));
-	count(&t, token_of(c, a)->sent == 0, IN_HEADLINE);
+	count(&t, td_pair_is_a(c, b, TD_STR("Statement")), PLAIN_STATEMENT);
+	count(&t, true, distance(td_pair_token(c, b)->sent - td_pair_token(c, a)->sent));
+	count(&t, td_pair_token(c, a)->sent == 0, IN_HEADLINE);
 	count(&t, x->begin.year && y->begin.year, BOTH_DATED);
 	count(&t, (x->begin.year != 0) != (y->begin.year != 0), ONE_DATED);
 	count(&t, x->quantity >= 0 && x->quantity == y->quantity, SAME_NUMBER);
-	count(&t, numbers_clash(x, y), OTHER_NUMBER);
+	count(&t, td_pair_numbers_clash(x, y), OTHER_NUMBER);
 	count(&t, x->factuality != y->factuality, OTHER_FACTUALITY);
 	count(&t, is_planned(y) && !is_planned(x), ONLY_SECOND_PLANNED);
 	count_roles(c, a, b, &t);
 	count_words(c, a, b, &t);
-	count(&t, amounts_clash(c, a, b, TD_MONEY) || amounts_clash(c, a, b, TD_PERCENT), OTHER_AMOUNT);
+	count(&t, td_pair_amounts_clash(c, a, b, TD_MONEY) || td_pair_amounts_clash(c, a, b, TD_PERCENT), OTHER_AMOUNT);
 	return t.held;
 }
 
@@ -411,20 +205,21 @@ td_status td_pair_model_open(const char *path, td_logistic **out, td_error *err)
 /* "an earthquake struck", "the storm that hit Haiti": a disaster does nothing else than happen. */
 static bool is_own_verb(const td_pairing *c, uint32_t a, uint32_t b)
 {
-	const td_token *x = token_of(c, a), *y = token_of(c, b);
-	if (!is_a(c, a, TD_STR("Disaster")) || y->upos != TD_VERB) return false;
-	if (x->head == trigger_of(c, b)->head) return td_deprel_base((td_deprel)x->deprel) == TD_NSUBJ;
-	return y->head == trigger_of(c, a)->head && (y->deprel == TD_ACL || y->deprel == TD_ACL_RELCL);
+	const td_token *x = td_pair_token(c, a), *y = td_pair_token(c, b);
+	if (!td_pair_is_a(c, a, TD_STR("Disaster")) || y->upos != TD_VERB) return false;
+	if (x->head == td_pair_trigger(c, b)->head) return td_deprel_base((td_deprel)x->deprel) == TD_NSUBJ;
+	return y->head == td_pair_trigger(c, a)->head && (y->deprel == TD_ACL || y->deprel == TD_ACL_RELCL);
 }
 
 int td_pair_points(const td_pairing *c, uint32_t a, uint32_t b)
 {
-	enum { SURE = 50 };
-	if (is_own_verb(c, a, b)) return SURE;
+	enum { SURE = 50, NEVER = -1000 };
+	if (is_own_verb(c, a, b) && !td_pair_clashes(c, a, b)) return SURE;
 	if (c->model) {
 		uint32_t feature[TD_PAIR_FEATURES];
 		return (int)lroundf(10 * td_logistic_odds(c->model, feature, td_pair_features(c, a, b, feature)));
 	}
+	if (td_pair_clashes(c, a, b)) return NEVER;
 	int sum = 0, column = td_pair_is_speech(c, b) ? 0 : 1;
 	uint64_t bits = td_pair_held(c, a, b);
 	for (unsigned p = 0; p < N_POINTS; p++)

@@ -121,6 +121,20 @@ static void put_roles(list *l)
 	}
 }
 
+static void put_clashes(list *l)
+{
+	uint32_t bits = td_pair_clashes(l->c, l->a, l->b);
+	const td_event_class *classes = l->c->lexicon->classes.at;
+	uint64_t x = td_feature_word(classes[l->doc->events.at[l->a].cls].name);
+	for (unsigned i = 0; i < 32; i++) {
+		if (!(bits >> i & 1)) continue;
+		put(l, 70, i, 0);
+		put(l, 71, i, l->top);
+	}
+	put(l, 72, bits, 0);
+	if (x != l->cls) put(l, 73, x, l->cls);
+}
+
 uint32_t td_pair_features(const td_pairing *c, uint32_t a, uint32_t b, uint32_t out[TD_PAIR_FEATURES])
 {
 	const td_event_class *classes = c->lexicon->classes.at;
@@ -133,6 +147,7 @@ uint32_t td_pair_features(const td_pairing *c, uint32_t a, uint32_t b, uint32_t 
 		put(&l, 1, p, speech);
 		put(&l, 2, p, l.top);
 	}
+	put_clashes(&l);
 	put_modifiers(&l);
 	put_words(&l);
 	put_places(&l);

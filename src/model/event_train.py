@@ -20,9 +20,9 @@ SOURCES = {'gold': 1.0, 'news': 1.0, 'judged': 0.35, 'meantime': 0.1}  # how muc
 
 
 def triggers(reader, text, date):
-    """[(from, to, classes from the narrowest up, features)]"""
+    """[(from, to, classes from the narrowest up, features, where its light verb begins)]"""
     rows, _, _ = reader.read(reader.TRIGGERS, text, date)
-    return [(lo, hi, reader.classes(cls), feature) for (lo, hi, cls, _), feature in rows]
+    return [(lo, hi, reader.classes(cls), feature, light) for (lo, hi, cls, light), feature in rows]
 
 
 Example = collections.namedtuple('Example', 'source article right weight feature detected')
@@ -32,9 +32,9 @@ def annotated(reader, source, name, text, date, gold):
     """Many triggers of one class in an article are one opinion rather than many."""
     spans = [(tuple(s), v['class']) for v in gold['events'] for s in v['spans']]
     found = triggers(reader, text, date)
-    often = collections.Counter(classes[0] for _, _, classes, _ in found)
-    for lo, hi, classes, feature in found:
-        met = [c for s, c in spans if touch((lo, hi), s)]
+    often = collections.Counter(classes[0] for _, _, classes, _, _ in found)
+    for lo, hi, classes, feature, light in found:
+        met = [c for s, c in spans if touch((lo, hi), s) or touch((light, light + 1), s)]
         yield Example(source, name, any(c in classes for c in met), SOURCES[source] * min(1, OFTEN / often[classes[0]]), feature, bool(met))
 
 
@@ -58,7 +58,7 @@ def judged(reader):
         doc = json.loads(line)
         if doc['id'] not in rows:
             continue
-        for lo, hi, classes, feature in triggers(reader, doc['text'], doc['date']):
+        for lo, hi, classes, feature, _ in triggers(reader, doc['text'], doc['date']):
             met = [c for s, c in rows[doc['id']] if touch((lo, hi), s)]
             if met:
                 yield Example('judged', doc['id'], met[0] in classes, SOURCES['judged'], feature, met[0] != '-')
@@ -70,7 +70,7 @@ def meant(reader):
         text, date, _ = times.read(path)
         spans = [m[:2] for m in meantime.gold_mentions(path)]
         last = max((hi for _, hi in spans), default=0)
-        for lo, hi, classes, feature in triggers(reader, text, date):
+        for lo, hi, classes, feature, _ in triggers(reader, text, date):
             if lo <= last:
                 right = any(touch((lo, hi), s) for s in spans)
                 yield Example('meantime', os.path.basename(path), right, SOURCES['meantime'], feature, right)

@@ -69,7 +69,7 @@ static td_status put(reader *r, row new, const uint32_t *feature, td_error *err)
 	return TD_PUSH(&r->arena, &r->rows, new) ? TD_OK : td_no_memory(err);
 }
 
-/* from, to (characters), class */
+/* from, to (characters), class, where its light verb begins (TD_NONE: it has none) */
 static td_status look_at_triggers(reader *r, td_doc *doc, td_error *err)
 {
 	td_finds finds;
@@ -80,7 +80,8 @@ static td_status look_at_triggers(reader *r, td_doc *doc, td_error *err)
 	TRY(td_event_view_make(doc, &r->lexicon, &finds, &view, err));
 	for (uint32_t i = 0; i < finds.found.n; i++) {
 		span s = chars(doc, 0, finds.found.at[i].toks);
-		row new = { { s.from, s.to, r->lexicon.senses.at[finds.found.at[i].sense].cls, 0 }, 0, td_event_features(&view, i, feature) };
+		uint32_t light = finds.found.at[i].light, verb = light == TD_NONE ? TD_NONE : chars(doc, 0, (td_range){ light, light + 1 }).from;
+		row new = { { s.from, s.to, r->lexicon.senses.at[finds.found.at[i].sense].cls, verb }, 0, td_event_features(&view, i, feature) };
 		TRY(put(r, new, feature, err));
 	}
 	return TD_OK;
