@@ -80,6 +80,16 @@ static void add_all(const td_doc *doc, td_fills *out, td_slot slot, td_str prep,
 	add_others(doc, out, &(td_fill){ (uint8_t)slot, shared, prep, tok }, true);
 }
 
+void td_fills_add(const td_doc *doc, td_fills *fills, td_slot slot, uint32_t tok)
+{
+	add_all(doc, fills, slot, (td_str){ 0 }, tok, true);
+}
+
+void td_fills_put(td_fills *fills, td_slot slot, td_str prep, uint32_t tok)
+{
+	add(fills, slot, prep, tok, true);
+}
+
 static bool is_nominal(const td_doc *doc, uint32_t tok)
 {
 	uint8_t pos = doc->toks.at[tok].upos;
@@ -413,6 +423,7 @@ void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills
 	if (verb == trigger && !nominal) fix_ditransitive(doc, out);
 	if (verb == trigger && !nominal) fix_addressee(doc, out);
 	if (light != TD_NONE || doc->toks.at[verb].upos == TD_VERB) add_missing(doc, verb, out);
+	td_fills_mend(doc, out);
 	if (nominal && light == TD_NONE) add_all(doc, out, TD_SLOT_AROUND, (td_str){ 0 }, subject_around(doc, trigger), true);
 	if (nominal) add_undergoers(doc, out);
 	if (nominal && light == TD_NONE) add_all(doc, out, TD_SLOT_HIT, (td_str){ 0 }, hit_by(doc, trigger), true);

@@ -35,5 +35,11 @@ bool td_has_listener(const td_doc *doc, uint32_t verb);
 bool td_in_headline(const td_doc *doc, uint32_t tok);
 /* A finite verb whose subject the tree has lost: the nearest actor before it that no preposition governs, in the same clause. */
 uint32_t td_nearby_subject(const td_doc *doc, uint32_t verb);
+/* Puts a filler, with those beside it, into a slot that the tree does not give it. */
+void td_fills_add(const td_doc *doc, td_fills *fills, td_slot slot, uint32_t tok);
+/* Puts just that filler there. */
+void td_fills_put(td_fills *fills, td_slot slot, td_str prep, uint32_t tok);
+/* Moves fillers that the tree has hung on the wrong word. */
+void td_fills_mend(const td_doc *doc, td_fills *fills);
 
 #endif

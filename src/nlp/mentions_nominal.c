@@ -231,12 +231,36 @@ static bool participant_slot(const td_doc *doc, uint32_t t)
 	}
 }
 
+/* "killed at least 800", where the tree sees an adjunct: nothing but words of measure between a verb and a number that counts no noun. */
+static bool follows_verb(const td_doc *doc, uint32_t t)
+{
+	static const char *const measure[] = { "around", "about", "more", "than", "over", "nearly", "almost", "some", "many", "as", "only", "approximately", "another", NULL };
+	static const char *const bound[] = { "least", "most", "to", NULL };
+	uint32_t verb = doc->toks.at[t].head, k = t;
+	td_deprel rel = td_deprel_base((td_deprel)doc->toks.at[t].deprel);
+	if (verb == TD_NONE || verb >= t || doc->toks.at[verb].upos != TD_VERB || (rel != TD_OBL && rel != TD_ADVMOD && rel != TD_XCOMP)) return false;
+	while (k > verb + 1 && td_tok_in(doc, k - 1, measure)) k--;
+	if (k > verb + 2 && td_tok_in(doc, k - 1, bound) && td_tok_is(doc, k - 2, td_tok_is(doc, k - 1, "to") ? "up" : "at")) k -= 2;
+	uint8_t next = t + 1 < doc->toks.n ? doc->toks.at[t + 1].upos : TD_PUNCT;
+	return k == verb + 1 && (next == TD_PUNCT || next == TD_ADP || next == TD_CCONJ || next == TD_SCONJ) && doc->toks.at[t + 1 < doc->toks.n ? t + 1 : t].xpos != TD_XP_HYPH;
+}
+
+/* "two dead, three injured": a number right before a word for what has become of them, with no noun behind it. */
+static bool before_state(const td_finder *f, uint32_t t)
+{
+	const td_doc *doc = f->doc;
+	if (t + 1 >= td_sent_of(doc, t).to) return false;
+	uint8_t xpos = doc->toks.at[t + 1].xpos, next = t + 2 < td_sent_of(doc, t).to ? doc->toks.at[t + 2].upos : TD_PUNCT;
+	bool state = (xpos == TD_XP_JJ || xpos == TD_XP_VBN) && td_tok_sense(doc, f->lexicon, t + 1, TD_SENSE_EVENT) != TD_NONE;
+	return state && next != TD_NOUN && next != TD_PROPN && next != TD_ADJ && next != TD_NUM;
+}
+
 /* A number that counts people: what is done to them is an event ("killed 18", "190 were hurt"), and it is no year. */
 static bool counts_people(const td_finder *f, uint32_t t)
 {
 	const td_doc *doc = f->doc;
 	const td_token *tok = &doc->toks.at[t];
-	if (tok->upos != TD_NUM || tok->xpos != TD_XP_CD || !participant_slot(doc, t)) return false;
+	if (tok->upos != TD_NUM || tok->xpos != TD_XP_CD || (!participant_slot(doc, t) && !follows_verb(doc, t) && !before_state(f, t))) return false;
 	if (!td_is_digit((uint32_t)(unsigned char)tok->form.at[0])) return true;
 	bool year = tok->form.n == 4 && (td_str_starts(tok->form, TD_STR("19")) || td_str_starts(tok->form, TD_STR("20")));
 	uint32_t up = tok->head;
@@ -261,9 +285,9 @@ static td_class stand_in(const td_finder *f, uint32_t t)
 	const td_token *tok = &doc->toks.at[t];
 	uint32_t det = td_child(doc, t, TD_DETERM);
 	bool the = det != TD_NONE && td_tok_is(doc, det, "the");
+	if (tok->form.n && counts_people(f, t)) return TD_GROUP;
 	if (!tok->form.n || (!the && (!participant_slot(doc, t) || tok->upos == TD_VERB))) return TD_CLASS_NONE;
 	if (td_tok_in(doc, t, persons) || (the && td_is_age(doc, t))) return TD_PERSON;
-	if (counts_people(f, t)) return TD_GROUP;
 	if (tok->upos != TD_NOUN && td_child(doc, t, TD_NMOD) != TD_NONE) return TD_CLASS_NONE; /* "many of the strikers" */
 	return td_tok_in(doc, t, groups) && !is_part(f, t) ? TD_GROUP : TD_CLASS_NONE;
 }

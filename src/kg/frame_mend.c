@@ -1,0 +1,160 @@
+/* What the tree has hung on the wrong word, put where the clause means it. */
+#include "kg/events.h"
+#include "kg/frame_impl.h"
+
+enum {
+	MAX_BELOW = 3, /* levels below a verb in which who did it is looked for */
+	MAX_TITLE = 9, /* words between a body and the name of who speaks for it */
+};
+
+static td_fill *first_of(td_fills *fills, td_slot slot)
+{
+	for (uint32_t i = 0; i < fills->n; i++)
+		if (fills->at[i].slot == slot) return &fills->at[i];
+	return NULL;
+}
+
+static bool is_many(const td_doc *doc, const td_fill *fill)
+{
+	uint32_t m = fill ? td_filler_mention(doc, fill->tok) : TD_NONE;
+	return m != TD_NONE && doc->mentions.at[m].number == TD_PLURAL;
+}
+
+/* "detained eight people for spreading rumours, including a doctor": he is one of those whom the verb is about. */
+static void mend_members(const td_doc *doc, td_fills *fills)
+{
+	td_slot many = is_many(doc, first_of(fills, TD_SLOT_OBJ)) ? TD_SLOT_OBJ : is_many(doc, first_of(fills, TD_SLOT_NSUBJ)) ? TD_SLOT_NSUBJ : TD_SLOT_COUNT;
+	for (uint32_t i = 0; many != TD_SLOT_COUNT && i < fills->n; i++) {
+		td_fill *f = &fills->at[i];
+		if (f->slot == TD_SLOT_OBL && (HAS(f->prep, "include") || HAS(f->prep, "including"))) f->slot = (uint8_t)many, f->prep = (td_str){ 0 };
+	}
+}
+
+/* "killed at least 800", read as an adjunct: the number is whom it was done to. */
+static void mend_counted(const td_doc *doc, td_fills *fills)
+{
+	if (fills->passive || doc->toks.at[fills->trigger].upos != TD_VERB || first_of(fills, TD_SLOT_OBJ)) return;
+	for (uint32_t i = 0; i < fills->n; i++) {
+		td_fill *f = &fills->at[i];
+		bool adjunct = f->slot == TD_SLOT_OBL || f->slot == TD_SLOT_ADVMOD || f->slot == TD_SLOT_XCOMP;
+		if (!adjunct || f->tok < fills->trigger || doc->toks.at[f->tok].upos != TD_NUM || td_class_at(doc, f->tok) != TD_GROUP) continue;
+		f->slot = TD_SLOT_OBJ;
+		f->prep = (td_str){ 0 };
+		return;
+	}
+}
+
+/* "leaves two dead, three injured": whom a word for a state is said of, where the verb over it has them as its object or they are but a number. */
+static void mend_state(const td_doc *doc, td_fills *fills)
+{
+	const td_token *t = &doc->toks.at[fills->trigger];
+	if (t->upos != TD_ADJ && t->xpos != TD_XP_VBN) return;
+	if (first_of(fills, TD_SLOT_NSUBJ) || first_of(fills, TD_SLOT_OBJ) || first_of(fills, TD_SLOT_ATTR)) return;
+	td_slot slot = t->upos == TD_ADJ ? TD_SLOT_NSUBJ : TD_SLOT_OBJ;
+	uint32_t before = fills->trigger > 0 ? fills->trigger - 1 : TD_NONE;
+	bool number = before != TD_NONE && doc->toks.at[before].sent == t->sent && doc->toks.at[before].upos == TD_NUM && td_class_at(doc, before) == TD_GROUP;
+	if (number) td_fills_add(doc, fills, slot, before);
+	else if (t->deprel == TD_XCOMP && t->head < doc->toks.n) {
+		uint32_t object = td_exact_child(doc, t->head, TD_OBJ);
+		if (object != TD_NONE && object < fills->trigger) td_fills_add(doc, fills, slot, object);
+	}
+}
+
+/* A word that an agent may hang on though he has nothing to do with it: a place, a body or a day ("sentenced to life in prison by a court"). */
+static bool holds_no_agent(const td_doc *doc, uint32_t tok)
+{
+	uint32_t next = td_times_from(doc, tok + 1);
+	if (next > 0 && doc->times.at[next - 1].toks.to > tok && doc->times.at[next - 1].toks.from <= tok) return true;
+	td_class cls = td_class_at(doc, tok);
+	return cls == TD_PLACE || cls == TD_FACILITY || cls == TD_PERSON || cls == TD_GROUP || cls == TD_ORGANIZATION;
+}
+
+static uint32_t agent_below(const td_doc *doc, uint32_t tok, int levels)
+{
+	for (uint32_t i = doc->first_child[tok]; levels > 0 && i < doc->first_child[tok + 1]; i++) {
+		uint32_t c = doc->child[i];
+		td_deprel rel = td_deprel_base(td_rel(doc, c));
+		if (rel != TD_NMOD && rel != TD_OBL && rel != TD_OBJ && rel != TD_XCOMP) continue;
+		if (HAS(td_case_of(doc, c), "by") && td_acts(td_class_at(doc, c)) && holds_no_agent(doc, tok)) return c;
+		uint32_t found = agent_below(doc, c, levels - 1);
+		if (found != TD_NONE) return found;
+	}
+	return TD_NONE;
+}
+
+static void mend_agent(const td_doc *doc, td_fills *fills)
+{
+	if (!fills->passive || first_of(fills, TD_SLOT_NSUBJ)) return;
+	uint32_t verb = fills->light != TD_NONE ? fills->light : fills->trigger;
+	for (uint32_t i = doc->first_child[verb]; i < doc->first_child[verb + 1]; i++) {
+		uint32_t c = doc->child[i], who = c > verb ? agent_below(doc, c, MAX_BELOW) : TD_NONE;
+		if (who == TD_NONE || doc->toks.at[c].upos == TD_VERB) continue;
+		td_fills_add(doc, fills, TD_SLOT_NSUBJ, who);
+		return;
+	}
+}
+
+/* A word that may stand between a body and the name of who speaks for it. */
+static bool is_between(const td_doc *doc, uint32_t tok)
+{
+	uint8_t upos = doc->toks.at[tok].upos;
+	return upos == TD_NOUN || upos == TD_PROPN || upos == TD_ADJ || upos == TD_PART || doc->toks.at[tok].xpos == TD_XP_COMMA;
+}
+
+/* "said Kent County sheriff Bill Brown": the name that a title joins to the body in front of it; TD_NONE. */
+static uint32_t spokesman(const td_doc *doc, uint32_t body)
+{
+	uint32_t m = td_filler_mention(doc, body), sent = doc->toks.at[body].sent;
+	bool title = false;
+	for (uint32_t t = m != TD_NONE ? doc->mentions.at[m].toks.to : doc->toks.n, n = 0; t < doc->toks.n && n < MAX_TITLE; t++, n++) {
+		if (doc->toks.at[t].sent != sent || !is_between(doc, t)) return TD_NONE;
+		uint32_t x = td_mention_at(doc, t);
+		bool person = x != TD_NONE && doc->mentions.at[x].cls == TD_PERSON;
+		if (person && doc->mentions.at[x].kind == TD_NAMED) return title ? doc->mentions.at[x].head : TD_NONE;
+		if (x == TD_NONE || person) title = title || doc->toks.at[t].upos == TD_NOUN || doc->toks.at[t].upos == TD_PROPN;
+	}
+	return TD_NONE;
+}
+
+static void mend_speaker(const td_doc *doc, td_fills *fills)
+{
+	for (uint32_t i = 0; i < fills->n; i++) {
+		td_fill *f = &fills->at[i];
+		td_class cls = f->slot == TD_SLOT_NSUBJ && f->tok == fills->trigger + 1 ? td_class_at(doc, f->tok) : TD_CLASS_NONE;
+		uint32_t who = cls == TD_PLACE || cls == TD_ORGANIZATION ? spokesman(doc, f->tok) : TD_NONE;
+		if (who != TD_NONE) f->tok = who;
+	}
+}
+
+/* What is said in or by which it is said to somebody: "in a letter to Congress". */
+static bool is_message(const td_doc *doc, uint32_t tok)
+{
+	static const char *const messages[] = { "letter", "interview", "statement", "filing", "email", "e-mail", "message", "memo", "note", "speech", "address",
+		"remark", "comment", "call", "conversation", "testimony", "briefing", "conference", "report", "submission", "reply", "post", "presentation", "text", "appeal" };
+	for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)
+		if (td_lemma_is(doc, tok, messages[i])) return true;
+	return false;
+}
+
+static void add_receivers(const td_doc *doc, td_fills *fills)
+{
+	for (uint32_t i = 0, n = fills->n; i < n; i++) {
+		td_fill f = fills->at[i];
+		if (f.slot != TD_SLOT_OBL || !is_message(doc, f.tok) || !(HAS(f.prep, "in") || HAS(f.prep, "during") || HAS(f.prep, "by"))) continue;
+		for (uint32_t k = doc->first_child[f.tok]; k < doc->first_child[f.tok + 1]; k++) {
+			uint32_t c = doc->child[k];
+			td_str prep = td_case_of(doc, c);
+			if (td_rel(doc, c) == TD_NMOD && c > f.tok && (HAS(prep, "to") || HAS(prep, "with"))) td_fills_put(fills, TD_SLOT_OBL, TD_STR("to"), c);
+		}
+	}
+}
+
+void td_fills_mend(const td_doc *doc, td_fills *fills)
+{
+	mend_members(doc, fills);
+	mend_counted(doc, fills);
+	mend_state(doc, fills);
+	mend_agent(doc, fills);
+	mend_speaker(doc, fills);
+	add_receivers(doc, fills);
+}
