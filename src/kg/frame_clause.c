@@ -243,6 +243,29 @@ static uint32_t for_subject(const td_doc *doc, uint32_t verb)
 	return HAS(td_case_of(doc, who), "for") && td_acts(td_class_at(doc, who)) ? who : TD_NONE;
 }
 
+static bool is_finite(const td_doc *doc, uint32_t tok)
+{
+	uint8_t xpos = doc->toks.at[tok].xpos;
+	return xpos == TD_XP_VBD || xpos == TD_XP_VBZ || xpos == TD_XP_VBP || td_child(doc, tok, TD_AUXIL) != TD_NONE || td_exact_child(doc, tok, TD_COP) != TD_NONE;
+}
+
+/* "criticised his refusal to debate, accusing him": a participle behind a comma is said of who acts in the finite clause around it, whatever
+ * infinitive or noun the tree hangs it on. That clause's verb; TD_NONE where the participle stands elsewhere. */
+static uint32_t clause_around(const td_doc *doc, uint32_t verb)
+{
+	uint32_t from = td_subtree(doc, verb).from, tok = doc->toks.at[verb].head, sent = doc->sents.at[doc->toks.at[verb].sent].toks.from;
+	td_deprel rel = td_rel(doc, verb);
+	if (doc->toks.at[verb].xpos != TD_XP_VBG || (rel != TD_ADVCL && rel != TD_ACL) || from <= sent || from > verb) return TD_NONE;
+	if (doc->toks.at[from].xpos == TD_XP_COMMA) from++;
+	if (doc->toks.at[from - 1].xpos != TD_XP_COMMA || tok >= verb || is_finite(doc, tok)) return TD_NONE;
+	for (int up = 0; up < MAX_UP && tok < verb; up++, tok = doc->toks.at[tok].head) {
+		if (is_finite(doc, tok)) return tok;
+		if (is_subject(doc, tok)) return TD_NONE; /* "the lorry, carrying sand, overturned" */
+		if (doc->toks.at[tok].head < doc->toks.n && blamed_object(doc, doc->toks.at[tok].head, tok) != TD_NONE) return TD_NONE;
+	}
+	return TD_NONE;
+}
+
 uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
 {
 	for (int up = 0; up < MAX_UP && verb < doc->toks.n; up++) {
@@ -250,6 +273,11 @@ uint32_t td_subject_of(const td_doc *doc, uint32_t verb)
 		if (own == TD_NONE) own = for_subject(doc, verb);
 		if (own != TD_NONE) return own;
 		if (higher >= doc->toks.n) return TD_NONE;
+		uint32_t around = clause_around(doc, verb);
+		if (around != TD_NONE) {
+			verb = around;
+			continue;
+		}
 		switch ((int)td_rel(doc, verb)) {
 		case TD_XCOMP: found = controller(doc, higher, verb); break;
 		case TD_ADVCL:
