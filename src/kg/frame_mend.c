@@ -4,6 +4,7 @@
 
 enum {
 	MAX_BELOW = 3, /* levels below a verb in which who did it is looked for */
+	MAX_AWAY = 40, /* words behind a verb in which members of its many are looked for */
 	MAX_TITLE = 9, /* words between a body and the name of who speaks for it */
 };
 
@@ -20,13 +21,39 @@ static bool is_many(const td_doc *doc, const td_fill *fill)
 	return m != TD_NONE && doc->mentions.at[m].number == TD_PLURAL;
 }
 
-/* "detained eight people for spreading rumours, including a doctor": he is one of those whom the verb is about. */
+/* Somebody in particular who is named as one of many, wherever in the clause: "detained nine people for spreading rumours, including a doctor". */
+static bool is_member(const td_doc *doc, uint32_t verb, uint32_t tok)
+{
+	td_str prep = td_case_of(doc, tok);
+	uint32_t head = doc->toks.at[tok].head;
+	td_deprel rel = td_deprel_base(td_rel(doc, tok));
+	if (head >= doc->toks.n || (rel != TD_OBL && rel != TD_NMOD) || !(HAS(prep, "include") || HAS(prep, "including"))) return false;
+	td_class of = td_class_at(doc, head), cls = td_class_at(doc, tok);
+	bool loose = head == verb || (of != TD_GROUP && of != TD_ORGANIZATION && of != TD_PERSON && of != TD_PLACE);
+	return loose && (cls == TD_PERSON || cls == TD_GROUP) && td_dominates(doc, verb, tok);
+}
+
 static void mend_members(const td_doc *doc, td_fills *fills)
 {
+	uint32_t verb = fills->trigger, to = doc->sents.at[doc->toks.at[verb].sent].toks.to;
 	td_slot many = is_many(doc, first_of(fills, TD_SLOT_OBJ)) ? TD_SLOT_OBJ : is_many(doc, first_of(fills, TD_SLOT_NSUBJ)) ? TD_SLOT_NSUBJ : TD_SLOT_COUNT;
-	for (uint32_t i = 0; many != TD_SLOT_COUNT && i < fills->n; i++) {
+	if (many == TD_SLOT_COUNT || doc->toks.at[verb].upos != TD_VERB) return;
+	if (to > verb + MAX_AWAY) to = verb + MAX_AWAY;
+	for (uint32_t t = verb + 1; t < to; t++)
+		if (is_member(doc, verb, t)) td_fills_add(doc, fills, many, t);
+}
+
+/* "was married to painter Peter Hill", read as an infinitive: no noun has one. */
+static void mend_infinitive(const td_doc *doc, td_fills *fills)
+{
+	for (uint32_t i = 0; i < fills->n; i++) {
 		td_fill *f = &fills->at[i];
-		if (f->slot == TD_SLOT_OBL && (HAS(f->prep, "include") || HAS(f->prep, "including"))) f->slot = (uint8_t)many, f->prep = (td_str){ 0 };
+		uint8_t upos = doc->toks.at[f->tok].upos;
+		if (f->slot != TD_SLOT_XCOMP || (upos != TD_NOUN && upos != TD_PROPN) || td_class_at(doc, f->tok) == TD_CLASS_NONE) continue;
+		uint32_t mark = td_exact_child(doc, f->tok, TD_MARK);
+		if (mark == TD_NONE || !td_lemma_is(doc, mark, "to")) continue;
+		f->slot = TD_SLOT_OBL;
+		f->prep = TD_STR("to");
 	}
 }
 
@@ -152,6 +179,7 @@ static void add_receivers(const td_doc *doc, td_fills *fills)
 void td_fills_mend(const td_doc *doc, td_fills *fills)
 {
 	mend_members(doc, fills);
+	mend_infinitive(doc, fills);
 	mend_counted(doc, fills);
 	mend_state(doc, fills);
 	mend_agent(doc, fills);
