@@ -87,7 +87,7 @@ typedef struct {
 typedef struct {
 	td_str label;       /* its best name */
 	uint32_t kb;        /* entry of the knowledge base, TD_NONE when not linked */
-	td_str article;     /* where kb is TD_NONE: the title of its English Wikipedia article, as it follows from its name and its state; or empty */
+	td_str article;     /* where kb is TD_NONE: the title of its English Wikipedia article, as it follows from its name, alone or with its state; or empty */
 	float confidence;   /* of the link, 0…1: how often such links are right */
 	uint8_t cls, gender, number;
 	uint8_t named;      /* 1: a name is among its mentions */

@@ -163,7 +163,8 @@ static void need(td_maker *m, uint32_t e)
 /* A name that is met once, that nothing is known of and that takes part in nothing ("Fursuiter", "Act Two") tells nobody anything. */
 static bool speaks_for_itself(const td_entity *e)
 {
-	return e->named && e->n_mentions && (e->cls != TD_CLASS_NONE || e->kb != TD_NONE || e->n_mentions > 1);
+	if (!e->named) return e->kb != TD_NONE && e->n_mentions > 0;
+	return e->n_mentions && (e->cls != TD_CLASS_NONE || e->kb != TD_NONE || e->n_mentions > 1);
 }
 
 static void choose_entities(td_maker *m)

@@ -127,6 +127,7 @@ td_status td_link(td_doc *doc, const td_kb *kb, td_error *err)
 		link_names(&l, false);
 		TRY(td_link_places(&l, err));
 		TRY(td_link_descriptions(&l, err));
+		TRY(td_link_articles(&l, err));
 		TRY(td_link_merge(doc, err));
 		TRY(td_link_offices(doc, kb, err));
 		calibrate(doc);

@@ -59,7 +59,9 @@ void td_link_apply(linker *l, uint32_t entity, uint32_t entry, float confidence)
 td_status td_link_descriptions(linker *l, td_error *err);
 /* Offices of states go to the states of their holders. After td_link_merge. */
 td_status td_link_offices(td_doc *doc, const td_kb *kb, td_error *err);
-/* Entities of one entry become one; the array is compacted and everything that points into it follows. */
+/* The articles of those that the knowledge base lacks, where the name tells the title ("Elmford University"). Behind all other links. */
+td_status td_link_articles(linker *l, td_error *err);
+/* Entities of one entry or article become one; the array is compacted and everything that points into it follows. */
 td_status td_link_merge(td_doc *doc, td_error *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* Entities of one entry of the knowledge base become one. */
+/* Entities of one entry of the knowledge base, or of one article, become one. */
 #include "kg/link.h"
 
 static void absorb(td_entity *into, const td_entity *from)
@@ -13,6 +13,7 @@ static void absorb(td_entity *into, const td_entity *from)
 typedef struct {
 	uint64_t *kb_at;   /* entry << 32 | new index: open addressing, all ones is empty */
 	uint32_t cap;
+	td_map articles;   /* title to new index, of those without an entry */
 } entry_map;
 
 static uint64_t *slot_of(const entry_map *map, uint32_t entry)
@@ -22,23 +23,37 @@ static uint64_t *slot_of(const entry_map *map, uint32_t entry)
 	return &map->kb_at[at];
 }
 
+/* The entity met before that is the same thing; TD_NONE, and then `n` is its index from now on. */
+static td_status same_thing(entry_map *map, const td_entity *e, uint32_t n, uint32_t *same, td_error *err)
+{
+	*same = TD_NONE;
+	if (e->kb != TD_NONE) {
+		uint64_t *slot = slot_of(map, e->kb);
+		if (*slot != UINT64_MAX) *same = (uint32_t)*slot;
+		else *slot = (uint64_t)e->kb << 32 | n;
+	} else if (e->article.n) {
+		*same = td_map_get(&map->articles, e->article);
+		if (*same == TD_NONE && !td_map_put(&map->articles, e->article, n)) return td_no_memory(err);
+	}
+	return TD_OK;
+}
+
 /* Fills to[old] = new index and closes the gaps. */
-static void compact(td_doc *doc, entry_map *map, uint32_t *to)
+static td_status compact(td_doc *doc, entry_map *map, uint32_t *to, td_error *err)
 {
 	uint32_t n = 0;
 	for (uint32_t i = 0; i < doc->entities.n; i++) {
 		td_entity *e = &doc->entities.at[i];
-		uint64_t *slot = e->kb == TD_NONE ? NULL : slot_of(map, e->kb);
-		if (slot && *slot != UINT64_MAX) {
-			to[i] = (uint32_t)*slot;
+		TRY(same_thing(map, e, n, &to[i], err));
+		if (to[i] != TD_NONE) {
 			absorb(&doc->entities.at[to[i]], e);
 			continue;
 		}
-		if (slot) *slot = (uint64_t)e->kb << 32 | n;
 		to[i] = n;
 		doc->entities.at[n++] = *e;
 	}
 	doc->entities.n = n;
+	return TD_OK;
 }
 
 static void follow(uint32_t *at, const uint32_t *to, uint32_t n)
@@ -82,7 +97,8 @@ td_status td_link_merge(td_doc *doc, td_error *err)
 	uint32_t *to = td_arena_zero(&doc->arena, (size_t)n + 1, sizeof *to);
 	if (!map.kb_at || !to) return td_no_memory(err);
 	memset(map.kb_at, 0xff, map.cap * sizeof *map.kb_at);
-	compact(doc, &map, to);
+	td_map_init(&map.articles, &doc->arena);
+	TRY(compact(doc, &map, to, err));
 	repoint(doc, to, n);
 	drop_loops(doc);
 	return TD_OK;
