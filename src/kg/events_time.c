@@ -87,15 +87,6 @@ static uint32_t event_of_verb(const td_doc *doc, const td_finds *finds, uint32_t
 	return relative && noun < doc->toks.n && doc->toks.at[noun].upos == TD_NOUN ? finds->event_at[noun] : TD_NONE;
 }
 
-/* "said on Monday the law would change": without "that" before it, a time before the clause of what is said belongs to the saying. */
-static bool before_content(const td_doc *doc, uint32_t time_head, uint32_t verb)
-{
-	const td_token *t = &doc->toks.at[verb];
-	uint32_t mark = td_child(doc, verb, TD_MARK), subj = td_child(doc, verb, TD_NSUBJ);
-	if (t->deprel != TD_CCOMP || t->head >= time_head || subj == TD_NONE || subj < time_head) return false;
-	return mark == TD_NONE || mark > time_head;
-}
-
 /* "received it in 1972 upon her marriage": of a verb that is no event, what it happened at. */
 static uint32_t event_around(const td_doc *doc, const td_finds *finds, uint32_t verb)
 {
@@ -171,7 +162,7 @@ static uint32_t event_over(const td_doc *doc, const td_finds *finds, uint32_t ti
 	for (int up = 0; up < MAX_UP && tok < doc->toks.n; up++) {
 		const td_token *t = &doc->toks.at[tok];
 		if (t->quoted != doc->toks.at[time_head].quoted) return TD_NONE;
-		if (before_content(doc, time_head, tok)) {
+		if (td_before_content(doc, time_head, tok)) {
 			tok = t->head;
 			continue;
 		}

@@ -10,6 +10,8 @@ td_status td_split(td_doc *doc, td_error *err);                            /* se
 td_status td_times(td_doc *doc, td_error *err);                            /* times */
 /* "schedule", "predict": what it speaks of is yet to come, whatever its own tense. */
 bool td_points_ahead(td_str lemma);
+/* "said on Monday the law would change": without "that" before it, a time before the clause of what is said belongs to the saying. */
+bool td_before_content(const td_doc *doc, uint32_t time, uint32_t verb);
 /* Names known beforehand: `class_of` tells what a lower-case name of several words is (td_class), TD_CLASS_NONE when nobody knows it or it may be
  * many things. Shared by all threads. */
 typedef struct {

@@ -159,7 +159,7 @@ static td_found_time unit_of(const td_times_view *v, const relation *r)
 	if (unit == UNIT_DAY) {
 		if (r->step < 0 && !td_word_at(v, r->tok).value) return nothing();
 		td_date from = td_form_is(v, r->tok, "this") ? td_today(v) : td_story_at(v, r->tok);
-		if (!from.day && r->step >= 0) from = v->day; /* the story told only a year meanwhile */
+		if (!from.day) from = v->day; /* the story told only a year meanwhile */
 		return dated(r->at + 1, td_unit_period(UNIT_DAY, from, r->step));
 	}
 	td_period p = td_unit_period(unit, r->from, r->step);
@@ -178,6 +178,7 @@ static td_found_time weekday_of(const td_times_view *v, const relation *r)
 	if (!v->now.day) return found(to, td_no_period(), TD_TIME_DATE);
 	int32_t gap = td_word_at(v, r->at).value - td_date_weekday(v->now);
 	int32_t step = r->step < 0 ? (gap >= 0 ? gap - 7 : gap) : r->step > 0 ? (gap <= 0 ? gap + 7 : gap) : gap;
+	if (r->step == 0 && gap > 0 && td_tense_of(v->doc, r->tok) < 0) step -= 7; /* "was held this Sunday", on a Tuesday */
 	return dated(to, td_day_period(td_day_add(v->now, step)));
 }
 

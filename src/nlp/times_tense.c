@@ -50,6 +50,16 @@ static bool is_aim(const td_doc *doc, uint32_t tok)
 	return in_list(td_case_of(doc, tok), preps);
 }
 
+/* "tried to warn", "began to fall": what these did, they did then. */
+static bool is_done(const td_doc *doc, uint32_t verb)
+{
+	static const char *const done[] = { "try", "manage", "begin", "start", "continue", "fail", "attempt", "help", "happen", "come", "go", "get",
+		"cease", "use", "force", "cause", "lead", "allow", "enable", "move", "act", "gather", "stop", "rush", "struggle", "fight", NULL };
+	const td_token *t = &doc->toks.at[verb];
+	uint32_t head = t->deprel == TD_XCOMP || t->deprel == TD_ADVCL ? t->head : TD_NONE;
+	return head < doc->toks.n && in_list(doc->toks.at[head].lemma, done);
+}
+
 /* One token on the way up from `time`: -1 past, 1 future, 0: look further up. */
 static int tense_here(const td_doc *doc, uint32_t tok, uint32_t time)
 {
@@ -59,7 +69,7 @@ static int tense_here(const td_doc *doc, uint32_t tok, uint32_t time)
 	static const char *const have[] = { "have", NULL }, *const will[] = { "will", "'ll", "’ll", "wo", "shall", NULL };
 	/* "might have encouraged" is past, "will have left" is not. */
 	if (has_auxiliary(doc, tok, modals)) return has_auxiliary(doc, tok, have) && !has_auxiliary(doc, tok, will) ? -1 : 1;
-	if (t->xpos != TD_XP_VBD && has_to(doc, tok)) return 1; /* "is to be sentenced", "set to meet" */
+	if (t->xpos != TD_XP_VBD && has_to(doc, tok)) return is_done(doc, tok) ? 0 : 1; /* "is to be sentenced", "set to meet" */
 	if (has_auxiliary(doc, tok, past) && !td_points_ahead(t->lemma)) return -1;
 	if (td_points_ahead(t->lemma) && (t->xpos != TD_XP_VBD || is_aim(doc, time))) return 1;
 	switch (t->xpos) {
@@ -73,11 +83,20 @@ static int tense_here(const td_doc *doc, uint32_t tok, uint32_t time)
 	}
 }
 
+bool td_before_content(const td_doc *doc, uint32_t time, uint32_t verb)
+{
+	const td_token *t = &doc->toks.at[verb];
+	uint32_t mark = td_child(doc, verb, TD_MARK), subj = td_child(doc, verb, TD_NSUBJ);
+	if (subj == TD_NONE) subj = td_child(doc, verb, TD_NSUBJ_PASS);
+	if (t->deprel != TD_CCOMP || t->head >= time || subj == TD_NONE || subj < time) return false;
+	return mark == TD_NONE || mark > time;
+}
+
 int td_tense_of(const td_doc *doc, uint32_t tok)
 {
 	if (!doc->first_child) return 0;
 	for (uint32_t up = 0, time = tok; up < MAX_UP && tok < doc->toks.n; up++) {
-		int tense = tense_here(doc, tok, time);
+		int tense = td_before_content(doc, time, tok) ? 0 : tense_here(doc, tok, time);
 		if (tense) return tense;
 		tok = doc->toks.at[tok].head;
 	}
