@@ -47,7 +47,8 @@ static bool is_told_new(const td_doc *doc, uint32_t noun)
 	if (t->upos != TD_NOUN) return false;
 	td_str prep = td_case_of(doc, noun);
 	bool setting = t->deprel == TD_OBL && (td_str_eq(prep, TD_STR("in")) || td_str_eq(prep, TD_STR("during")));
-	return t->deprel == TD_NSUBJ || setting || is_held_then(doc, noun) || ((t->deprel == TD_OBJ || t->deprel == TD_NSUBJ_PASS || t->deprel == TD_OBL) && !is_known(doc, noun));
+	bool along = t->deprel == TD_OBL && (td_str_eq(prep, TD_STR("with")) || td_str_eq(prep, TD_STR("by"))); /* not "over", "despite", "on charges" */
+	return t->deprel == TD_NSUBJ || setting || is_held_then(doc, noun) || ((t->deprel == TD_OBJ || t->deprel == TD_NSUBJ_PASS || along) && !is_known(doc, noun));
 }
 
 /* Participles ("left the hall, shouting") and events told one behind the other. */

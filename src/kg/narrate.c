@@ -170,6 +170,13 @@ static bool is_violent(const story *s, uint16_t cls)
 	return false;
 }
 
+/* A case goes its way from day to day: an arrest, a charge or a study is seldom of the day told of last; a ruling that is told is the news. */
+static bool has_own_day(const story *s, uint16_t cls)
+{
+	td_str top = s->lexicon->classes.at[s->lexicon->classes.at[cls].top].name;
+	return td_str_eq(top, TD_STR("Justice")) && !td_str_eq(s->lexicon->classes.at[cls].name, TD_STR("Ruling"));
+}
+
 static void set_day(story *s, td_date day, uint32_t sent)
 {
 	if (!s->lead.year && sent > 0 && sent < LEAD) s->lead = day;
@@ -260,7 +267,7 @@ static void tell(story *s, uint32_t tok, uint32_t event)
 		return;
 	}
 	if (is_speech(s->lexicon, e->cls) && told_in_story(doc, tok) && !timed_clause(doc, tok)) e->begin = e->end = said_today(doc, tok);
-	if (e->begin.year) return;
+	if (e->begin.year || has_own_day(s, e->cls)) return;
 	if ((is_away(s, sent) && (sent > s->away + 1 || !by_actor(s, event))) || !s->day.year || sent - s->sent > MAX_SILENCE || !is_of_story(s, tok, event)) return;
 	e->begin = e->end = s->day;
 	note_actors(s, event);
