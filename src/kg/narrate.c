@@ -170,9 +170,11 @@ static bool is_violent(const story *s, uint16_t cls)
 	return false;
 }
 
-/* A case goes its way from day to day: an arrest, a charge or a study is seldom of the day told of last; a ruling that is told is the news. */
-static bool has_own_day(const story *s, uint16_t cls)
+/* A case goes its way from day to day: a charge or a study is seldom of the day told of last, and an arrest only right behind it; a ruling that
+ * is told is the news. */
+static bool has_own_day(const story *s, uint16_t cls, uint32_t sent)
 {
+	if (sent <= s->sent + 2 && td_str_eq(s->lexicon->classes.at[cls].name, TD_STR("Arrest"))) return false;
 	td_str top = s->lexicon->classes.at[s->lexicon->classes.at[cls].top].name;
 	return td_str_eq(top, TD_STR("Justice")) && !td_str_eq(s->lexicon->classes.at[cls].name, TD_STR("Ruling"));
 }
@@ -267,7 +269,7 @@ static void tell(story *s, uint32_t tok, uint32_t event)
 		return;
 	}
 	if (is_speech(s->lexicon, e->cls) && told_in_story(doc, tok) && !timed_clause(doc, tok)) e->begin = e->end = said_today(doc, tok);
-	if (e->begin.year || has_own_day(s, e->cls)) return;
+	if (e->begin.year || has_own_day(s, e->cls, sent)) return;
 	if ((is_away(s, sent) && (sent > s->away + 1 || !by_actor(s, event))) || !s->day.year || sent - s->sent > MAX_SILENCE || !is_of_story(s, tok, event)) return;
 	e->begin = e->end = s->day;
 	note_actors(s, event);

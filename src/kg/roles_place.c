@@ -225,6 +225,40 @@ static td_status from_front(td_doc *doc, uint32_t event, uint32_t trigger, td_er
 	return TD_OK;
 }
 
+/* Classes whose events are told with their places. */
+static bool has_scene(const td_lexicon *lexicon, uint16_t cls)
+{
+	static const char *const classes[] = { "Accident", "Fire", "Death", "NaturalDisaster" };
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+		if (td_lexicon_is_a(lexicon, cls, td_lexicon_class(lexicon, td_str_of(classes[i])))) return true;
+	return false;
+}
+
+/* Does the tree say that something else was there: "born in Leeds", "the minister in Leeds said"? */
+static bool is_taken(const td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, uint32_t tok)
+{
+	for (int up = 0; up <= MAX_UP && (tok = doc->toks.at[tok].head) < doc->toks.n; up++)
+		if (finds->event_at[tok] != TD_NONE)
+			return !has_scene(lexicon, lexicon->senses.at[finds->found.at[finds->event_at[tok]].sense].cls);
+	return false;
+}
+
+/* What stands nearest in the sentence, wherever the tree hung it. */
+static td_status from_sentence(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, uint32_t event, td_error *err)
+{
+	enum { FAR = 24 };
+	uint32_t trigger = finds->found.at[event].trigger, best = TD_NONE, nearest = FAR;
+	td_range r = doc->sents.at[doc->toks.at[trigger].sent].toks;
+	for (uint32_t t = r.from; t < r.to; t++) {
+		uint32_t far = t < trigger ? trigger - t : t - trigger;
+		if (far >= nearest || doc->toks.at[t].quoted != doc->toks.at[trigger].quoted) continue;
+		if (!is_scene(doc, t) || is_taken(doc, lexicon, finds, t)) continue;
+		best = t;
+		nearest = far;
+	}
+	return best != TD_NONE ? put_all(doc, event, best, err) : TD_OK;
+}
+
 static bool is_talk(const td_doc *doc, const td_lexicon *lexicon, uint32_t event)
 {
 	return td_lexicon_is_a(lexicon, doc->events.at[event].cls, td_lexicon_class(lexicon, TD_STR("Communication")));
@@ -242,6 +276,7 @@ td_status td_roles_place(td_doc *doc, const td_lexicon *lexicon, const td_finds 
 	if (!has_place(doc, event)) TRY(from_clause(doc, finds, event, found->trigger, err));
 	if (!has_place(doc, event) && !speech) TRY(from_below(doc, finds, event, verb, MAX_BELOW, err));
 	if (!has_place(doc, event) && !speech) TRY(from_front(doc, event, found->trigger, err));
+	if (!has_place(doc, event) && has_scene(lexicon, lexicon->senses.at[found->sense].cls)) TRY(from_sentence(doc, lexicon, finds, event, err));
 	return TD_OK;
 }
 
