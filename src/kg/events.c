@@ -218,10 +218,26 @@ static uint32_t light_verb(const search *s, uint32_t trigger)
 
 /* ---- senses ------------------------------------------------------------------------------------------------------------ */
 
-static bool pos_fits(const td_token *t, const td_sense *sense)
+/* "Fighting resumed", "shelling killed four": a noun in -ing that the tagger took for a verb, where a noun stands and nothing says a verb. */
+static bool is_gerund_noun(const td_doc *doc, uint32_t tok)
 {
+	static const uint8_t of_verbs[] = { TD_OBJ, TD_NSUBJ, TD_AUXIL, TD_MARK, TD_CCOMP };
+	const td_token *t = &doc->toks.at[tok];
+	if (t->upos != TD_VERB || t->xpos != TD_XP_VBG) return false;
+	if (t->deprel != TD_NSUBJ && t->deprel != TD_NSUBJ_PASS && t->deprel != TD_OBJ && t->deprel != TD_OBL && t->deprel != TD_ROOT) return false;
+	for (size_t k = 0; k < sizeof of_verbs; k++)
+		if (td_child(doc, tok, (td_deprel)of_verbs[k]) != TD_NONE) return false;
+	return true;
+}
+
+static bool pos_fits(const search *s, uint32_t tok, const td_sense *sense, bool phrase)
+{
+	const td_token *t = &s->doc->toks.at[tok];
 	if (sense->upos == TD_POS_X || sense->upos == t->upos) return true;
-	if (sense->upos == TD_NOUN) return t->upos == TD_PROPN; /* headlines in capitals */
+	if (sense->upos == TD_NOUN && t->upos == TD_PROPN) return true; /* headlines in capitals */
+	/* "a sit-in", "a walk-out": the particle of a noun with a hyphen may be its head in the tree. */
+	if (sense->upos == TD_NOUN && phrase && (t->upos == TD_ADP || t->upos == TD_ADV)) return tok > 0 && s->doc->toks.at[tok - 1].xpos == TD_XP_HYPH;
+	if (sense->upos == TD_NOUN) return is_gerund_noun(s->doc, tok) && td_str_ends(sense->lemma, TD_STR("ing"));
 	return sense->upos == TD_ADJ && t->upos == TD_VERB && t->deprel == TD_AMOD;
 }
 
@@ -229,7 +245,7 @@ static bool pos_fits(const td_token *t, const td_sense *sense)
 void td_sense_fills(const td_doc *doc, const td_sense *sense, uint32_t trigger, uint32_t light, td_fills *out)
 {
 	td_fills_read(doc, trigger, light, out);
-	if (!out->passive || !says(sense->note, TD_STR("intransitive"))) return;
+	if (!out->passive || !says(sense->note, TD_STR("intransitive")) || td_child(doc, trigger, TD_AUX_PASS) != TD_NONE) return;
 	out->passive = false;
 	for (uint32_t i = 0; i < out->n; i++)
 		if (out->at[i].slot == TD_SLOT_OBJ) out->at[i].slot = TD_SLOT_NSUBJ;
@@ -253,7 +269,7 @@ static bool says_more(const search *s, const td_sense *sense, uint32_t head)
 static void try_sense(search *s, uint32_t sense_at, uint32_t head, td_range span)
 {
 	const td_sense *sense = &s->lexicon->senses.at[sense_at];
-	if ((s->sense[head] != TD_NONE && !says_more(s, sense, head)) || !pos_fits(&s->doc->toks.at[head], sense) || !position_allows(s, head, sense)) return;
+	if ((s->sense[head] != TD_NONE && !says_more(s, sense, head)) || !pos_fits(s, head, sense, span.to - span.from > 1) || !position_allows(s, head, sense)) return;
 	bool told_active = says(sense->note, TD_STR("intransitive"));
 	if (s->fills.trigger != head) td_fills_read(s->doc, head, light_verb(s, head), &s->fills);
 	uint32_t light = s->fills.light;
@@ -266,10 +282,9 @@ static void try_sense(search *s, uint32_t sense_at, uint32_t head, td_range span
 	s->span[head] = span;
 }
 
-/* All senses whose first word stands at `tok`; phrases in one pass, single words in a later one. */
-static void try_word(search *s, uint32_t tok, bool phrases)
+/* All senses of `lemma` or, with `phrases`, of phrases that begin with it. */
+static void try_lemma(search *s, uint32_t tok, td_str lemma, bool phrases)
 {
-	td_str lemma = td_event_word(s->doc, s->lexicon, tok);
 	for (uint32_t i = td_lexicon_find(s->lexicon, lemma); i != TD_NONE; i = s->lexicon->senses.at[i].next) {
 		const td_sense *sense = &s->lexicon->senses.at[i];
 		uint32_t head = tok;
@@ -278,6 +293,13 @@ static void try_word(search *s, uint32_t tok, bool phrases)
 		if (phrases && !match_phrase(s->doc, tok, sense->lemma, &head, &span)) continue;
 		try_sense(s, i, head, span);
 	}
+}
+
+/* All senses whose first word stands at `tok`; phrases in one pass, single words in a later one. */
+static void try_word(search *s, uint32_t tok, bool phrases)
+{
+	try_lemma(s, tok, td_event_word(s->doc, s->lexicon, tok), phrases);
+	if (!phrases && s->sense[tok] == TD_NONE && is_gerund_noun(s->doc, tok)) try_lemma(s, tok, td_lower(&s->doc->arena, s->doc->toks.at[tok].form), false);
 }
 
 /* Does the verb's sense hold of this very noun ("ended her campaign": a Withdrawal)? */
@@ -295,6 +317,13 @@ static bool asks_for(const search *s, uint32_t verb, uint32_t noun)
 	return false;
 }
 
+/* "Brought the blaze under control": the verb is no light verb of the noun, but says its own with other words. */
+static bool phrase_without(const search *s, uint32_t verb, uint32_t noun)
+{
+	td_range words = s->span[verb];
+	return words.to - words.from > 2 && (noun < words.from || noun >= words.to);
+}
+
 /* Of a light verb and its noun one is the event. The verb, where a law is made ("signed the decree") and the noun does not say more of it
  * ("imposed a curfew"), or where what the noun says is ended or called off; both, where the verb is a speech about the noun ("reported an
  * attack") or brings somebody there ("attended a funeral"); else the noun ("launched an attack", "issued a statement"). */
@@ -302,6 +331,7 @@ static void choose_light(search *s, uint32_t noun)
 {
 	uint32_t verb = s->light[noun];
 	if (s->sense[verb] == TD_NONE) return;
+	if (phrase_without(s, verb, noun)) return;
 	uint16_t a = s->lexicon->senses.at[s->sense[verb]].cls, b = s->lexicon->senses.at[s->sense[noun]].cls;
 	bool speech = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Communication")));
 	bool visit = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Visit")));

@@ -35,7 +35,10 @@ static const struct {
 	{ "withheld", "withhold" }, { "withstood", "withstand" }, { "forgave", "forgive" }, { "forgiven", "forgive" }, { "rebuilt", "rebuild" },
 	{ "rewrote", "rewrite" }, { "resold", "resell" }, { "caught", "catch" }, { "taught", "teach" }, { "sped", "speed" }, { "strode", "stride" },
 	{ "swam", "swim" }, { "trod", "tread" }, { "bound", "bind" }, { "hung", "hang" }, { "lain", "lie" }, { "dug", "dig" }, { "wept", "weep" },
-	{ "spun", "spin" }, { "clung", "cling" },
+	{ "spun", "spin" }, { "clung", "cling" }, { "leapt", "leap" }, { "spat", "spit" }, { "swept", "sweep" }, { "blew", "blow" }, { "blown", "blow" },
+	{ "overtook", "overtake" }, { "overtaken", "overtake" }, { "knelt", "kneel" }, { "drove", "drive" }, { "driven", "drive" }, { "lit", "light" },
+	{ "retaken", "retake" }, { "stuck", "stick" }, { "slept", "sleep" }, { "sprang", "spring" }, { "sprung", "spring" }, { "woke", "wake" },
+	{ "wrung", "wring" }, { "outran", "outrun" }, { "forewent", "forego" }, { "begun", "begin" }, { "shown", "show" }, { "broken", "break" },
 };
 
 td_str td_lower_lemma(td_doc *doc, uint32_t tok)

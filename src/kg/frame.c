@@ -264,12 +264,21 @@ static bool is_called(const td_doc *doc, uint32_t name, td_str words)
 	return false;
 }
 
+/* "troops", and "Warplanes" at the start of a sentence: plurals that the tagger leaves as they are. */
+static bool is_plural_of(const td_doc *doc, uint32_t tok, td_str words)
+{
+	td_str lemma = doc->toks.at[tok].lemma;
+	if ((doc->toks.at[tok].upos != TD_NOUN && doc->toks.at[tok].upos != TD_PROPN) || !td_str_ends(lemma, TD_STR("s"))) return false;
+	lemma.n--;
+	return among(lemma, words, '|');
+}
+
 /* Is the filler one of these words: itself, by its title, as what is counted ("a number of workers"), or as what it stands for? */
 static bool is_word(const td_doc *doc, uint32_t tok, td_str words)
 {
-	if (among(doc->toks.at[tok].lemma, words, '|') || stands_for(doc, tok, words) || is_called(doc, tok, words)) return true;
+	if (among(doc->toks.at[tok].lemma, words, '|') || is_plural_of(doc, tok, words) || stands_for(doc, tok, words) || is_called(doc, tok, words)) return true;
 	uint32_t counted = counts_only(doc, tok) ? td_exact_child(doc, tok, TD_NMOD) : TD_NONE;
-	return counted != TD_NONE && among(doc->toks.at[counted].lemma, words, '|');
+	return counted != TD_NONE && (among(doc->toks.at[counted].lemma, words, '|') || is_plural_of(doc, counted, words));
 }
 
 /* "25 % of the vote": the word that the trigger hangs on. */
