@@ -120,10 +120,33 @@ def dateline(s, pools, rng):
     return t
 
 
+def without(s, i):
+    """The sentence without its i-th word, on which nothing hangs."""
+    t = Sentence(s.words[:i] + s.words[i + 1:], s.source)
+    for layer in ('names', 'upos', 'xpos', 'lemma', 'rel'):
+        row = getattr(s, layer)
+        setattr(t, layer, row and row[:i] + row[i + 1:])
+    t.head = [h if h is None or h <= i else h - 1 for h in s.head[:i] + s.head[i + 1:]]
+    return t
+
+
+def drop_that(s, rng):
+    """"He said [that] two men were hurt": newswire leaves out what the treebanks mostly have."""
+    for i in reversed(range(len(s.words))):
+        if s.words[i] != 'that' or s.rel[i] != 'mark' or i + 1 in s.head or rng.random() < 0.5:
+            continue
+        clause = s.head[i] - 1
+        if s.rel[clause].split(':')[0] == 'ccomp' and (not s.names or s.names[i] in (None, 'O')):
+            s = without(s, i)
+    return s
+
+
 def vary(s, pools, rng):
     """A sentence as it is trained on in one epoch: mostly itself."""
     if s.names and rng.random() < 0.25:
         s = rename(s, pools, rng)
+    if s.head and 'that' in s.words:
+        s = drop_that(s, rng)
     r = rng.random()
     if r < 0.02 and s.names:
         return dateline(s, pools, rng)
