@@ -107,6 +107,13 @@ static uint32_t misplaced_subject(const td_doc *doc, uint32_t verb)
 	return possessor != TD_NONE && is_misplaced(doc, possessor) ? possessor : TD_NONE;
 }
 
+/* "a press release": its first word names the thing itself. */
+static bool is_own_name(const td_doc *doc, uint32_t tok, uint32_t noun)
+{
+	uint32_t m = td_mention_at(doc, tok);
+	return m != TD_NONE && doc->mentions.at[m].head == noun;
+}
+
 static void add_noun_sources(const td_attributor *a, const td_fills *fills, int depth, td_sources *out)
 {
 	uint32_t before = out->n; /* who else has said it */
@@ -114,6 +121,7 @@ static void add_noun_sources(const td_attributor *a, const td_fills *fills, int 
 		for (uint32_t i = 0; i < fills->n; i++) {
 			const td_fill *fill = &fills->at[i];
 			if (fill->slot != noun_places[p].slot || (fill->slot == TD_SLOT_POSS && is_misplaced(a->doc, fill->tok))) continue;
+			if (is_own_name(a->doc, fill->tok, fills->trigger)) continue;
 			if (noun_places[p].prep && !td_str_eq(fill->prep, td_str_of(noun_places[p].prep))) continue;
 			add_speaker(a, fill->tok, depth + 1, out);
 		}
