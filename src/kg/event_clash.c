@@ -196,6 +196,15 @@ static bool places_clash(const td_pairing *c, uint32_t a, uint32_t b)
 	return x != TD_NONE && y != TD_NONE && x != y && td_pair_role(c, a, b, TD_AT) < 0;
 }
 
+/* "At least 12" of one attack are not the "more than 5,000" of a war. */
+static bool numbers_far_apart(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	enum { TIMES = 20 };
+	int64_t x = c->doc->events.at[a].quantity, y = c->doc->events.at[b].quantity;
+	int64_t less = x < y ? x : y, more = x < y ? y : x;
+	return less > 0 && more / TIMES > less;
+}
+
 static bool one_is_negated(const td_pairing *c, uint32_t a, uint32_t b)
 {
 	return (c->doc->events.at[a].factuality == TD_NEGATED) != (c->doc->events.at[b].factuality == TD_NEGATED);
@@ -226,7 +235,7 @@ static const struct {
 } clashes[] = {
 	{ unrelated, false, true, true },    { one_is_negated, false, true, true }, { clauses_clash, false, false, false },
 	{ times_clash, true, true, true },   { is_another, true, true, true },      { sums_clash, true, true, true },
-	{ places_clash, true, true, true },  { people_clash, true, false, true },   { many_and_few, true, false, true },
+	{ places_clash, true, true, true },  { numbers_far_apart, true, true, true }, { people_clash, true, false, true },   { many_and_few, true, false, true },
 };
 
 enum { N_CLASHES = sizeof clashes / sizeof *clashes };
