@@ -191,17 +191,36 @@ static td_status from_edge_of_sentence(telling *t)
 	return td_stance_at(t->a, tok, &cue) ? from_aside_edge(t, &cue) : TD_OK;
 }
 
-/* Whoever else says something in the sentence, or in the one before it: whether he tells of this, too, is weighed later. */
+/* "rejected that", "dismissed the accusation", without telling of what. */
+static bool rebuts(const td_attributor *a, const td_saying *s)
+{
+	const td_doc *doc = a->doc;
+	uint32_t object = s->stance == TD_ASSERTS ? TD_NONE : td_child(doc, s->tok, TD_OBJ);
+	if (object == TD_NONE) return false;
+	td_cue cue;
+	uint8_t upos = doc->toks.at[object].upos;
+	bool open = td_child(doc, object, TD_ACL) == TD_NONE && td_child(doc, object, TD_CCOMP) == TD_NONE && td_child(doc, object, TD_NMOD) == TD_NONE;
+	return upos == TD_PRON || upos == TD_DET || (open && upos == TD_NOUN && td_stance_at(a, object, &cue));
+}
+
+static td_status from_saying(telling *t, const td_saying *s)
+{
+	uint32_t signs = td_sign_if(true, TD_SIGN_AROUND) | td_sign_if(s->tok > t->told && rebuts(t->a, s), TD_SIGN_REBUTS);
+	for (uint32_t k = 0; k < s->sources.n && s->tok != t->told; k++)
+		TRY(add(t, s->sources.at[k], t->a->event_at[s->tok], s->stance, s->tok, signs));
+	return TD_OK;
+}
+
+/* Whoever else says something in the sentence, or in the one before it, or denies something in the one behind it ("The ministry rejected
+ * that"): whether he tells of this, too, is weighed later. */
 static td_status from_around(telling *t)
 {
 	const td_attributor *a = t->a;
 	const td_doc *doc = a->doc;
 	uint32_t sent = doc->toks.at[t->told].sent, from = sent && !doc->sents.at[sent].starts_para ? sent - 1 : sent;
-	for (uint32_t i = a->first_saying[from]; i < a->first_saying[sent + 1]; i++) {
-		const td_saying *s = &a->sayings.at[i];
-		for (uint32_t k = 0; k < s->sources.n && s->tok != t->told; k++)
-			TRY(add(t, s->sources.at[k], a->event_at[s->tok], s->stance, s->tok, td_sign_if(true, TD_SIGN_AROUND)));
-	}
+	for (uint32_t i = a->first_saying[from]; i < a->first_saying[sent + 1]; i++) TRY(from_saying(t, &a->sayings.at[i]));
+	for (uint32_t i = a->first_saying[sent + 1]; sent + 1 < doc->sents.n && i < a->first_saying[sent + 2]; i++)
+		if (a->sayings.at[i].stance != TD_ASSERTS) TRY(from_saying(t, &a->sayings.at[i]));
 	return TD_OK;
 }
 

@@ -21,7 +21,8 @@ enum { TD_MAX_SOURCES = 4 }; /* of one statement: "Macron and Merkel said" */
 	X(EDGE)       /* "according to" at the sentence's edge, out of the word's reach in the tree: its factuality follows */ \
 	X(AROUND)     /* said in the same sentence or in the one before it; the tree does not join them */ \
 	X(BACKGROUND) /* a word that only says which one is meant: "the newly elected president" */ \
-	X(OPEN)       /* judged, at this word: possible */
+	X(OPEN)       /* judged, at this word: possible */ \
+	X(REBUTS)     /* "rejected that", "dismissed the accusation": what was said before is meant */
 
 typedef enum {
 #define TD_SIGN_NAME(name) TD_SIGN_##name,

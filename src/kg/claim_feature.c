@@ -162,6 +162,7 @@ static void put_cue(list *l)
 	const td_token *c = &l->doc->toks.at[l->cue], *t = &l->doc->toks.at[l->a->told];
 	uint32_t far = l->cue > l->a->told ? l->cue - l->a->told : l->a->told - l->cue;
 	uint64_t side = (uint64_t)(l->cue > l->a->told) + 2 * (uint64_t)(c->sent != t->sent);
+	uint32_t object = td_child(l->doc, l->cue, TD_OBJ);
 	put_both(l, 51, td_feature_word(c->lemma));
 	put(l, 52, td_feature_word(c->lemma), side);
 	put(l, 53, td_feature_word(c->lemma), l->top);
@@ -175,6 +176,11 @@ static void put_cue(list *l)
 	put(l, 61, c->quoted, t->quoted);
 	put_both(l, 62, t->sent == c->sent && l->doc->sents.at[t->sent].starts_para);
 	put(l, 63, td_child(l->doc, l->cue, TD_CCOMP) != TD_NONE, t->quoted);
+	/* "rejected that", "dismissed the accusation" */
+	if (l->a->stance == TD_ASSERTS) return;
+	put(l, 64, object == TD_NONE ? 0 : td_feature_word(l->doc->toks.at[object].lemma), side);
+	put(l, 65, object == TD_NONE ? 0 : l->doc->toks.at[object].upos + 1u, side);
+	put(l, 66, td_child(l->doc, l->cue, TD_CCOMP) != TD_NONE, side);
 }
 
 uint32_t td_claim_features(const td_claim_view *view, uint32_t i, uint32_t out[TD_CLAIM_FEATURES])

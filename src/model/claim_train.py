@@ -61,7 +61,7 @@ def main():
     args = ap.parse_args()
     reader = logistic.Reader(os.path.abspath(args.build))
     examples, wanted = [], collections.Counter()
-    for source, article in [('gold', a) for a in news.gold()] + [('news', a) for a in news.articles('learn')]:
+    for source, article in news.learning():
         some, n = examples_of(reader, source, *article)
         examples += some
         wanted[source] += n

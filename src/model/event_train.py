@@ -38,14 +38,9 @@ def annotated(reader, source, name, text, date, gold):
         yield Example(source, name, any(c in classes for c in met), SOURCES[source] * min(1, OFTEN / often[classes[0]]), feature, bool(met))
 
 
-def gold(reader):
-    for article in news.gold():
-        yield from annotated(reader, 'gold', *article)
-
-
-def raw(reader):
-    for article in news.articles('learn'):
-        yield from annotated(reader, 'news', *article)
+def learned(reader):
+    for source, article in news.learning():
+        yield from annotated(reader, source, *article)
 
 
 def judged(reader):
@@ -105,7 +100,7 @@ def main():
     ap.add_argument('--cross-out', help='folder for the model of each fold, fold-K.tdm, and which articles it has not seen, fold-K.txt')
     args = ap.parse_args()
     reader = logistic.Reader(os.path.abspath(args.build))
-    examples = [e for source in (gold, raw, judged, meant) for e in source(reader)]
+    examples = [e for read in (learned, judged, meant) for e in read(reader)]
     for source in SOURCES:
         some = [e.right for e in examples if e.source == source]
         print('%s: %d triggers, %d right' % (source, len(some), sum(some)), flush=True)

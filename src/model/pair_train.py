@@ -45,8 +45,7 @@ def main():
     ap = logistic.options('pair', 0.45, 'the probability above which two are one, on average over a group')
     args = ap.parse_args()
     reader = logistic.Reader(os.path.abspath(args.build))
-    articles = [('gold', a) for a in news.gold()] + [('news', a) for a in news.articles('learn')]
-    examples = [e for source, article in articles for e in examples_of(reader, source, *article)]
+    examples = [e for source, article in news.learning() for e in examples_of(reader, source, *article)]
     print('%d pairs, %d one event' % (len(examples), sum(e.right for e in examples)), flush=True)
     if not args.cross:
         print('%d bytes' % logistic.write(args.out, logistic.fit(examples, WEIGHTS, RIDGE, 'news'), args.least))

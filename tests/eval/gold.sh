@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# usage: gold.sh [train|dev|learn|test]… [-- SCORER OPTIONS]    Builds the annotated articles' graphs, each with its own date, and scores them.
-# train and dev are the gold collection; learn and test are the articles of news/.
+# usage: gold.sh [train|dev|learn|wire|test]… [-- SCORER OPTIONS]    Builds the annotated articles' graphs, each with its own date, and scores them.
+# train and dev are the gold collection; learn, wire and test are the articles of news/.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 BUILD=${BUILD:-build}

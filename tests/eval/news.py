@@ -1,5 +1,6 @@
-"""Articles of raw news that were annotated as those of the gold collection are, in characters: news/learn.jsonl to learn from, news/test.jsonl to
-report on. The texts are in $TIDINGS_SHARED (default ../shared), corpora/news.
+"""Articles that were annotated as those of the gold collection are, in characters: news/learn.jsonl and news/wire.jsonl to learn from, news/test.jsonl
+to report on. wire.jsonl holds its texts (written for the purpose in the manner of newspapers and agencies; what they tell never happened); those of
+the others are in $TIDINGS_SHARED (default ../shared), corpora/news.
    news.py PART DIR    writes DOC.txt, DOC.meta.json and DOC.spans.json of each article, as the scorer wants them"""
 import glob, json, os, re, sys
 
@@ -13,7 +14,7 @@ def articles(part):
         news = {doc['id']: doc for doc in map(json.loads, file)}
     with open(os.path.join(HERE, 'news', part + '.jsonl'), encoding='utf-8') as file:
         for gold in map(json.loads, file):
-            doc = news[gold['id']]
+            doc = gold if 'text' in gold else news[gold['id']]
             yield doc['date'] + '-' + re.sub(r'[^A-Za-z0-9]+', '-', doc['id'])[:60], doc['text'], doc['date'], gold
 
 
@@ -23,6 +24,12 @@ def gold(part='train'):
         stem = path[:-len('.spans.json')]
         date = json.load(open(stem + '.meta.json'))['date']
         yield os.path.basename(stem), open(stem + '.txt', encoding='utf-8').read(), date, json.load(open(path, encoding='utf-8'))
+
+
+def learning():
+    """All there is to learn from: (gold or news, article as above)."""
+    yield from (('gold', a) for a in gold())
+    yield from (('news', a) for part in ('learn', 'wire') for a in articles(part))
 
 
 def main(part, folder):
