@@ -139,6 +139,21 @@ static void put_source(list *l)
 	put(l, 39, speech, l->a->statement != TD_NONE);
 }
 
+/* What kind of act the saying is: who condemns an attack takes it for granted, who promises one tells of it. */
+static void put_act(list *l)
+{
+	const td_token *t = &l->doc->toks.at[l->a->told];
+	uint64_t act = l->a->statement == TD_NONE ? 0 : td_feature_word(l->v->lexicon->classes.at[l->doc->events.at[l->a->statement].cls].name);
+	uint32_t det = td_child(l->doc, l->a->told, TD_DETERM);
+	put_both(l, 80, act);
+	put(l, 81, act, t->deprel);
+	put(l, 82, act, l->top);
+	put(l, 83, act, td_presupposed(l->doc, l->a->told) + 2u * (t->upos == TD_NOUN));
+	put(l, 84, act, l->event->factuality);
+	put(l, 85, det == TD_NONE ? 0 : td_feature_word(l->doc->toks.at[det].lemma), t->upos + 64u * l->wide);
+	put(l, 86, act, t->head == l->cue ? t->deprel + 1u : 0);
+}
+
 /* The relations on the way from the word up to the one of saying, or as far as it goes. */
 static void put_way(list *l)
 {
@@ -195,6 +210,7 @@ uint32_t td_claim_features(const td_claim_view *view, uint32_t i, uint32_t out[T
 	put_signs(&l);
 	put_event(&l);
 	put_source(&l);
+	put_act(&l);
 	put_way(&l);
 	put_cue(&l);
 	return l.n;
