@@ -81,13 +81,6 @@ typedef struct {
 	uint16_t row; /* of the type cache + 1; 0: free */
 } net_slot;
 
-enum { NET_RIVALS = 4 };
-
-typedef struct {
-	uint16_t head; /* 0 root, else position + 1 */
-	float score;
-} net_rival;
-
 struct td_net_work {
 	/* word forms seen: features times first layer */
 	net_slot slot[2 * NET_TYPES];
@@ -112,8 +105,6 @@ struct td_net_work {
 	td_matrix keys; /* [arc][TD_MAX_SENT_TOKENS + 1] */
 	float *arc;    /* [TD_MAX_SENT_TOKENS][TD_MAX_SENT_TOKENS + 1] */
 	uint16_t head[NET_BATCH_TOKENS]; /* by row of the batch: 0 root, else position + 1 */
-	float *arc_score; /* [NET_BATCH_TOKENS] of that head */
-	net_rival *rival; /* [NET_BATCH_TOKENS][NET_RIVALS] the heads with the best scores */
 	struct net_tree *tree;
 	/* one document */
 	net_piece *order; /* all pieces, longest first */
@@ -134,11 +125,6 @@ typedef struct net_tree net_tree;
 td_status net_tree_new(net_tree **out, td_error *err);
 void net_tree_free(net_tree *tree);
 void net_tree_best(net_tree *tree, const float *score, size_t stride, uint32_t n, uint16_t *head);
-
-/* Scores [n_deprel] of the relations between the token at position i of a piece and a head, 0 root or position + 1. */
-void net_label_scores(const td_net *net, td_net_work *work, uint32_t piece, uint32_t i, uint32_t head, float *rel);
-/* Gives no word two subjects, objects, … */
-void net_make_unique(const td_net *net, td_net_work *work, uint32_t piece);
 
 td_status net_lemma(const td_net *net, td_arena *arena, td_str form, uint32_t script, td_upos upos, td_str *out, td_error *err);
 /* Best allowed BIOES sequence: score [n] rows of n_name, row i at score[i]. */

@@ -36,9 +36,6 @@ static td_status allocate(const td_net *net, td_net_work *w, td_error *err)
 	TRY(floats(&w->rel, b, net->n_deprel, err));
 	TRY(floats(&w->query, s, net->arc, err));
 	TRY(floats(&w->arc, s, s + 1, err));
-	TRY(floats(&w->arc_score, b, 1, err));
-	w->rival = td_alloc(b * NET_RIVALS * sizeof *w->rival);
-	if (!w->rival) return td_no_memory(err);
 	TRY(td_matrix_init(&w->keys, net->arc, (uint32_t)s + 1, err));
 	return net_tree_new(&w->tree, err);
 }
@@ -58,7 +55,7 @@ td_status td_net_work_new(const td_net *net, td_net_work **out, td_error *err)
 void td_net_work_free(td_net_work *w)
 {
 	if (!w) return;
-	void *all[] = { w->type, w->feature, w->gates, w->h1, w->h2, w->cell, w->y, w->mix, w->rel, w->query, w->arc, w->arc_score, w->rival, w->order, w->tag, w->sure };
+	void *all[] = { w->type, w->feature, w->gates, w->h1, w->h2, w->cell, w->y, w->mix, w->rel, w->query, w->arc, w->order, w->tag, w->sure };
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) td_free(all[i]);
 	td_matrix_free(&w->keys);
 	net_tree_free(w->tree);
@@ -190,19 +187,6 @@ static void run_layers(const td_net *net, td_net_work *w)
 
 /* ---- heads ---- */
 
-/* The heads with the best scores, in falling order. */
-static void keep_rivals(const float *score, uint32_t n, net_rival *out)
-{
-	uint32_t kept = 0;
-	for (uint32_t h = 0; h <= n; h++) {
-		uint32_t k = kept;
-		if (kept == NET_RIVALS && score[h] <= out[kept - 1].score) continue;
-		for (k = kept < NET_RIVALS ? kept++ : kept - 1; k > 0 && score[h] > out[k - 1].score; k--) out[k] = out[k - 1];
-		out[k] = (net_rival){ (uint16_t)h, score[h] };
-	}
-	for (; kept < NET_RIVALS; kept++) out[kept] = (net_rival){ 0, 0 };
-}
-
 static void parse_piece(const td_net *net, td_net_work *w, uint32_t p)
 {
 	uint32_t n = w->pieces[p].n, width = out_width(net), stride = TD_MAX_SENT_TOKENS + 1;
@@ -217,36 +201,20 @@ static void parse_piece(const td_net *net, td_net_work *w, uint32_t p)
 	for (uint32_t i = 0; i < n; i++) memset(w->arc + (size_t)i * stride, 0, (n + 1) * sizeof(float));
 	td_gemm(w->query, net->arc, &w->keys, w->arc, stride, n);
 	net_tree_best(w->tree, w->arc, stride, n, head);
-	for (uint32_t i = 0; i < n; i++) {
-		size_t row = w->base[i] + p;
-		w->head[row] = head[i];
-		w->arc_score[row] = w->arc[(size_t)i * stride + head[i]];
-		keep_rivals(w->arc + (size_t)i * stride, n, w->rival + row * NET_RIVALS);
-	}
-}
-
-static void mix_labels(const td_net *net, const td_net_work *w, uint32_t p, uint32_t i, uint32_t at, float *out)
-{
-	uint32_t width = out_width(net), dep = net->tags + 2 * net->arc, head = dep + net->label;
-	const float *d = w->y + (size_t)(w->base[i] + p) * width + dep;
-	const float *g = at ? w->y + (size_t)(w->base[at - 1] + p) * width + head : net->root_label;
-	td_add(out, d, g, net->label);
-	td_leaky(out, 0, net->label);
-}
-
-void net_label_scores(const td_net *net, td_net_work *w, uint32_t p, uint32_t i, uint32_t head, float *rel)
-{
-	mix_labels(net, w, p, i, head, w->mix); /* free by now */
-	memcpy(rel, net->rel_bias, net->n_deprel * sizeof *rel);
-	td_gemm(w->mix, net->label, &net->rel, rel, net->n_deprel, 1);
+	for (uint32_t i = 0; i < n; i++) w->head[w->base[i] + p] = head[i];
 }
 
 static void label_arcs(const td_net *net, td_net_work *w)
 {
+	uint32_t width = out_width(net), dep = net->tags + 2 * net->arc, head = dep + net->label;
 	for (uint32_t p = 0; p < w->n_pieces; p++)
 		for (uint32_t i = 0; i < w->pieces[p].n; i++) {
 			size_t row = w->base[i] + p;
-			mix_labels(net, w, p, i, w->head[row], w->mix + row * net->label);
+			uint32_t at = w->head[row];
+			const float *d = w->y + row * width + dep;
+			const float *g = at ? w->y + (size_t)(w->base[at - 1] + p) * width + head : net->root_label;
+			td_add(w->mix + row * net->label, d, g, net->label);
+			td_leaky(w->mix + row * net->label, 0, net->label);
 		}
 	fill_rows(w->rel, net->n_deprel, net->rel_bias, net->n_deprel, w->n_tokens);
 	td_gemm(w->mix, net->label, &net->rel, w->rel, net->n_deprel, w->n_tokens);
@@ -259,7 +227,6 @@ static void parse(const td_net *net, td_net_work *w)
 	td_gemm(w->y + net->tags, width, &net->arcs, w->mix, net->arc, w->n_tokens);
 	for (uint32_t p = 0; p < w->n_pieces; p++) parse_piece(net, w, p);
 	label_arcs(net, w);
-	for (uint32_t p = 0; p < w->n_pieces; p++) net_make_unique(net, w, p);
 }
 
 /* ---- into the document ---- */
