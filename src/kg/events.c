@@ -325,8 +325,8 @@ static bool phrase_without(const search *s, uint32_t verb, uint32_t noun)
 }
 
 /* Of a light verb and its noun one is the event. The verb, where a law is made ("signed the decree") and the noun does not say more of it
- * ("imposed a curfew"), or where what the noun says is ended or called off; both, where the verb is a speech about the noun ("reported an
- * attack") or brings somebody there ("attended a funeral"); else the noun ("launched an attack", "issued a statement"). */
+ * ("imposed a curfew"); both, where the verb is a speech about the noun ("reported an attack"), brings somebody there ("attended a funeral")
+ * or puts an end to it ("ended her bid"); else the noun ("launched an attack", "issued a statement"). */
 static void choose_light(search *s, uint32_t noun)
 {
 	uint32_t verb = s->light[noun];
@@ -339,8 +339,8 @@ static void choose_light(search *s, uint32_t noun)
 	bool law = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Legislation")));
 	bool undone = td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Withdrawal"))) ||
 		td_lexicon_is_a(s->lexicon, a, td_lexicon_class(s->lexicon, TD_STR("Closure")));
-	bool verb_wins = kin ? law && (a == b || !td_lexicon_is_a(s->lexicon, b, a)) : undone && asks_for(s, verb, noun);
-	if (!kin && (speech || visit)) return;
+	bool verb_wins = kin && law && (a == b || !td_lexicon_is_a(s->lexicon, b, a));
+	if (!kin && (speech || visit || (undone && asks_for(s, verb, noun)))) return;
 	s->sense[verb_wins ? noun : verb] = TD_NONE;
 	if (kin) s->twin[verb_wins ? verb : noun] = verb_wins ? noun : verb;
 }
