@@ -109,7 +109,7 @@ static td_status from_srl(td_doc *doc, uint32_t event, uint32_t pred, td_error *
 	return TD_OK;
 }
 
-static const char *const locative[] = { "in", "at", "near", "outside", "inside", "across", "throughout", "within", "off", "on", "around", "over", "aboard", NULL };
+static const char *const locative[] = { "in", "at", "near", "outside", "inside", "across", "throughout", "within", "off", "on", "around", "over", "aboard", "between", "along", "close", "beneath", "atop", NULL };
 
 /* A place that has a name: "at one hospital" is not where it happened. */
 static bool is_scene(const td_doc *doc, uint32_t tok)
@@ -161,15 +161,16 @@ static td_status from_relative(td_doc *doc, uint32_t event, uint32_t verb, td_er
 }
 
 /* "destroyed two hundred homes in a slum in Leeds": a place deep in the clause, where no other event stands between. */
-static td_status from_below(td_doc *doc, const td_finds *finds, uint32_t event, uint32_t tok, int levels, td_error *err)
+static td_status from_below(td_doc *doc, const td_finds *finds, uint32_t event, uint32_t tok, int levels, bool subject, td_error *err)
 {
 	for (uint32_t i = doc->first_child[tok]; levels > 0 && i < doc->first_child[tok + 1] && !has_place(doc, event); i++) {
 		uint32_t c = doc->child[i];
 		td_deprel rel = td_deprel_base(td_rel(doc, c));
-		if (rel != TD_OBJ && rel != TD_OBL && rel != TD_NMOD && rel != TD_XCOMP) continue;
+		bool acts = td_class_at(doc, c) == TD_PERSON || td_class_at(doc, c) == TD_ORGANIZATION || td_class_at(doc, c) == TD_PLACE;
+		if (rel != TD_OBJ && rel != TD_OBL && rel != TD_NMOD && rel != TD_XCOMP && (rel != TD_NSUBJ || !subject || acts)) continue;
 		if (finds->event_at[c] != TD_NONE && finds->event_at[c] != event) continue;
 		if ((rel == TD_OBL || rel == TD_NMOD) && is_scene(doc, c)) TRY(put_all(doc, event, c, err));
-		else TRY(from_below(doc, finds, event, c, levels - 1, err));
+		else TRY(from_below(doc, finds, event, c, levels - 1, false, err));
 	}
 	return TD_OK;
 }
@@ -274,9 +275,10 @@ td_status td_roles_place(td_doc *doc, const td_lexicon *lexicon, const td_finds 
 	if (!has_place(doc, event) && doc->toks.at[found->trigger].upos == TD_VERB) TRY(from_relative(doc, event, found->trigger, err));
 	if (!has_place(doc, event) && !speech) TRY(from_predicate(doc, event, found->trigger, err));
 	if (!has_place(doc, event)) TRY(from_clause(doc, finds, event, found->trigger, err));
-	if (!has_place(doc, event) && !speech) TRY(from_below(doc, finds, event, verb, MAX_BELOW, err));
+	bool scene = has_scene(lexicon, lexicon->senses.at[found->sense].cls);
+	if (!has_place(doc, event) && !speech) TRY(from_below(doc, finds, event, verb, MAX_BELOW, true, err));
 	if (!has_place(doc, event) && !speech) TRY(from_front(doc, event, found->trigger, err));
-	if (!has_place(doc, event) && has_scene(lexicon, lexicon->senses.at[found->sense].cls)) TRY(from_sentence(doc, lexicon, finds, event, err));
+	if (!has_place(doc, event) && scene) TRY(from_sentence(doc, lexicon, finds, event, err));
 	return TD_OK;
 }
 
