@@ -33,6 +33,13 @@ static bool has_role(const td_doc *doc, uint32_t n_args, uint32_t event, uint8_t
 	return false;
 }
 
+static bool takes(const td_doc *doc, uint32_t n_args, uint32_t event, uint32_t entity)
+{
+	for (uint32_t i = 0; i < n_args; i++)
+		if (doc->args.at[i].event == event && !doc->args.at[i].is_event && doc->args.at[i].target == entity) return true;
+	return false;
+}
+
 static td_status hand_over(td_doc *doc, uint32_t n_args, uint32_t from, uint32_t to, uint8_t role, uint8_t into, td_error *err)
 {
 	if (has_role(doc, n_args, to, into)) return TD_OK;
@@ -167,6 +174,32 @@ static td_status lands_of_laws(td_doc *doc, const td_lexicon *lexicon, td_error 
 	return TD_OK;
 }
 
+/* The place that a text names first is what it is about; TD_NONE. */
+static uint32_t place_of_story(const td_doc *doc)
+{
+	for (uint32_t m = 0; m < doc->mentions.n; m++) {
+		uint32_t e = doc->mentions.at[m].entity;
+		if (e < doc->entities.n && doc->entities.at[e].cls == TD_PLACE && doc->entities.at[e].named)
+			return doc->toks.at[doc->mentions.at[m].head].sent < LEAD_SENTENCES ? e : TD_NONE;
+	}
+	return TD_NONE;
+}
+
+/* Elections, protests and coups are those of the land of which the text tells, where nothing says of which. */
+static td_status place_national(td_doc *doc, const td_lexicon *lexicon, td_error *err)
+{
+	static const char *const national[] = { "Election", "Protest", "Coup" };
+	uint32_t n = doc->args.n < TD_MAX_INFER ? doc->args.n : TD_MAX_INFER, land = place_of_story(doc);
+	for (uint32_t i = 0; land != TD_NONE && i < doc->events.n && i < TD_MAX_INFER; i++) {
+		bool fits = false;
+		for (size_t k = 0; k < sizeof national / sizeof *national; k++) fits |= is_a(lexicon, doc->events.at[i].cls, national[k]);
+		if (!fits || has_role(doc, n, i, TD_AT) || takes(doc, n, i, land)) continue;
+		td_arg a = { i, land, TD_AT, 0, TD_NONE };
+		if (!TD_PUSH(&doc->arena, &doc->args, a)) return td_no_memory(err);
+	}
+	return TD_OK;
+}
+
 static bool same_moment(const td_lexicon *lexicon, uint16_t cause, uint16_t effect)
 {
 	return is_a(lexicon, effect, "Life") && (is_a(lexicon, cause, "Attack") || is_a(lexicon, cause, "Disaster"));
@@ -192,5 +225,6 @@ td_status td_event_infer(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	}
 	spread_story_day(doc, lexicon);
 	TRY(spread_story_place(doc, lexicon, err));
-	return lands_of_laws(doc, lexicon, err);
+	TRY(lands_of_laws(doc, lexicon, err));
+	return place_national(doc, lexicon, err);
 }
