@@ -329,6 +329,18 @@ static void known_as(td_coref_run *run, uint32_t i)
 	run->names_known = true;
 }
 
+/* "a city of Java", "the largest city of Java", "Semarang, the city of …": a place in the other, not that one. */
+static bool lies_within(const td_doc *doc, const td_mention *kind)
+{
+	static const char *const of_many[] = { "capital", "suburb", NULL };
+	uint32_t det = td_child(doc, kind->head, TD_DETERM);
+	if (doc->toks.at[kind->head].deprel == TD_APPOS || td_child(doc, kind->head, TD_COP) != TD_NONE) return true;
+	if (det != TD_NONE && (td_tok_is(doc, det, "a") || td_tok_is(doc, det, "an") || td_tok_is(doc, det, "another"))) return true;
+	for (uint32_t t = kind->toks.from; t < kind->head; t++)
+		if (doc->toks.at[t].xpos == TD_XP_JJS || td_tok_in(doc, t, of_many)) return true;
+	return kind->toks.from == kind->head && td_tok_in(doc, kind->head, of_many);
+}
+
 /* "the Polish city of Gdańsk", "the state of Louisiana" */
 static void place_of_name(td_coref_run *run, uint32_t i)
 {
@@ -337,9 +349,19 @@ static void place_of_name(td_coref_run *run, uint32_t i)
 	if (m->kind != TD_NAMED || m->cls != TD_PLACE || doc->toks.at[m->head].deprel != TD_NMOD) return;
 	if (!td_str_eq(td_case_of(doc, m->head), TD_STR("of"))) return;
 	static const char *const kinds[] = { "city", "town", "village", "state", "province", "district", "region", "county", "country", "island", "capital",
-		"municipality", "republic", "suburb", "port", "borough", "peninsula", NULL };
+		"municipality", "republic", "suburb", "port", "borough", "peninsula", "nation", "territory", "kingdom", "archipelago", "neighbourhood", "neighborhood",
+		"parish", "township", "resort", NULL };
 	uint32_t up = doc->toks.at[m->head].head, n = up == TD_NONE ? TD_NONE : run->headed[up];
-	if (n != TD_NONE && td_men(run, n)->kind == TD_NOMINAL && td_men(run, n)->number != TD_PLURAL && td_tok_in(doc, up, kinds)) (void)td_join(run, i, n);
+	if (n == TD_NONE || td_men(run, n)->kind != TD_NOMINAL || td_men(run, n)->number == TD_PLURAL || !td_tok_in(doc, up, kinds)) return;
+	if (!lies_within(doc, td_men(run, n))) (void)td_join(run, i, n);
+}
+
+/* "an island in the [river] Seine": the noun right before a name is what it stands beside, whatever the tree says. */
+static uint32_t beside_name(td_coref_run *run, uint32_t i, uint32_t above)
+{
+	const td_mention *m = td_men(run, i), *before = i ? m - 1 : m;
+	bool noun = i && m->kind == TD_NAMED && before->kind == TD_NOMINAL && before->toks.to == m->toks.from && before->cls == m->cls && before->number != TD_PLURAL;
+	return noun ? i - 1 : above;
 }
 
 td_status td_coref_tree(td_coref_run *run)
@@ -348,7 +370,7 @@ td_status td_coref_tree(td_coref_run *run)
 	for (uint32_t i = 0; i < doc->mentions.n; i++) {
 		uint32_t head = td_men(run, i)->head, up = doc->toks.at[head].head;
 		if (doc->toks.at[head].deprel == TD_APPOS && up != TD_NONE && run->headed[up] != TD_NONE && run->headed[up] != i) {
-			uint32_t above = run->headed[up];
+			uint32_t above = beside_name(run, i, run->headed[up]);
 			TRY(apposition(run, above < i ? above : i, above < i ? i : above));
 		}
 		/* "Thai Raksa Chart Party (TRC)" where the parser hangs the bracket elsewhere. */
