@@ -114,6 +114,7 @@ td_status td_link(td_doc *doc, const td_kb *kb, td_error *err)
 {
 	linker l = { .doc = doc, .kb = kb, .home = TD_NONE };
 
+	if (kb) TRY(td_link_part_states(doc, err));
 	for (uint32_t i = 0; i < doc->entities.n; i++) {
 		doc->entities.at[i].kb = TD_NONE;
 		doc->entities.at[i].article = (td_str){ "", 0 };

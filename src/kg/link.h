@@ -49,6 +49,7 @@ uint32_t td_link_institution(const linker *l, td_str form);
 void td_link_count_countries(linker *l);
 
 /* Places by the state that they are named with. td_link_mark_states: before all links; td_link_places: behind those of names. */
+td_status td_link_part_states(td_doc *doc, td_error *err); /* before all else */
 td_status td_link_mark_states(linker *l, td_error *err);
 td_status td_link_places(linker *l, td_error *err);
 uint32_t td_link_state(const linker *l, const td_kb_candidate *c, uint32_t n); /* the candidate that is a state; TD_NONE */

@@ -141,6 +141,33 @@ static bool is_of_part(const td_doc *doc, uint32_t head)
 	return false;
 }
 
+/* "White Plains, New York" in a story that also speaks of New York: the state, whatever else is called so. It gets an entity of its own; those
+ * that turn out to be one are merged. */
+td_status td_link_part_states(td_doc *doc, td_error *err)
+{
+	uint32_t *state_at = td_arena_nones(&doc->arena, doc->entities.n);
+	uint32_t n = doc->entities.n;
+	if (!state_at) return td_no_memory(err);
+	for (uint32_t i = 0; i < doc->mentions.n; i++) {
+		uint32_t next = doc->mentions.at[i].entity < n ? place_behind(doc, i) : TD_NONE;
+		if (next == TD_NONE || !td_str_eq(doc->toks.at[doc->mentions.at[i].toks.to].form, TD_STR(","))) continue;
+		td_mention *m = &doc->mentions.at[next];
+		bool state = false;
+		for (size_t s = 0; s < N_STATES && !state; s++) state = td_str_eq(td_doc_toks_text(doc, m->toks), td_str_of(states[s]));
+		if (!state || m->entity >= n || doc->entities.at[m->entity].n_mentions < 2) continue;
+		uint32_t old = m->entity;
+		if (state_at[old] == TD_NONE) {
+			td_entity e = { .cls = TD_PLACE, .gender = TD_NEUTER, .number = TD_SINGULAR, .named = 1, .label = td_doc_toks_text(doc, m->toks), .kb = TD_NONE };
+			state_at[old] = doc->entities.n;
+			if (!TD_PUSH(&doc->arena, &doc->entities, e)) return td_no_memory(err);
+		}
+		m->entity = state_at[old];
+		doc->entities.at[m->entity].n_mentions++;
+		doc->entities.at[old].n_mentions--;
+	}
+	return TD_OK;
+}
+
 /* "Queens, New York": what only ever follows a place and a comma is the state, also where a city is called the same. */
 td_status td_link_mark_states(linker *l, td_error *err)
 {

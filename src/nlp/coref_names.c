@@ -248,7 +248,8 @@ static bool short_for(book *b, const entry *shorter, const entry *longer)
 	/* "Tesla" makes the "Tesla Model S", and is none. */
 	if (begins(&shorter->parts, &longer->parts)) {
 		bool alike = shorter->cls == longer->cls || shorter->cls == TD_CLASS_NONE;
-		return shorter->parts.n > 1 || (alike && !entity_word(b, shorter->parts.part[0], TD_CLASS_NONE));
+		if (shorter->parts.n > 1) return !known_body(b, shorter); /* "United Nations" has many bodies */
+		return alike && !entity_word(b, shorter->parts.part[0], TD_CLASS_NONE);
 	}
 	return ends(&shorter->parts, &longer->parts) && !known_body(b, shorter);
 }

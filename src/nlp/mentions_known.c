@@ -57,11 +57,14 @@ static bool ends_as_title(const td_finder *f, td_range s)
 	return td_phrase_before(f->doc, f->lexicon, s.from, s.to, TD_SENSE_TITLE, &len) != TD_NONE;
 }
 
+/* A day or month within a known name is none: "USA Today", "Sunday Times". */
 static bool all_free(const td_finder *f, td_range s)
 {
 	for (uint32_t t = s.from; t < s.to; t++)
-		if (f->taken[t] != TD_FREE) return false;
-	return true;
+		if (f->taken[t] != TD_FREE && f->taken[t] != TD_IN_TIME) return false;
+	bool before = s.from > 0 && f->taken[s.from] == TD_IN_TIME && f->taken[s.from - 1] == TD_IN_TIME;
+	bool behind = s.to < f->doc->toks.n && f->taken[s.to - 1] == TD_IN_TIME && f->taken[s.to] == TD_IN_TIME;
+	return !before && !behind;
 }
 
 /* The longest known name that starts at `t`; an empty range when there is none. */
@@ -103,7 +106,7 @@ td_status td_find_known(td_finder *f)
 	const td_doc *doc = f->doc;
 	for (uint32_t t = 0; t < doc->toks.n; t++) {
 		td_class cls = TD_PRODUCT;
-		if (f->taken[t] != TD_FREE || !td_tok_upper(doc, t) || td_tok_is(doc, t, "the")) continue;
+		if ((f->taken[t] != TD_FREE && f->taken[t] != TD_IN_TIME) || !td_tok_upper(doc, t) || td_tok_is(doc, t, "the")) continue;
 		td_range s = ship_at(f, t);
 		bool ship = s.to > s.from;
 		if (!ship && f->known) s = known_at(f, t, &cls);
