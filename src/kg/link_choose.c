@@ -20,7 +20,7 @@ static const uint8_t agreement[TD_CLASS_COUNT][TD_CLASS_COUNT] = {
 enum {
 	ACCEPT = 40,        /* per cent of score from which a link is made */
 	LEAD = 125,         /* per cent of the second best's weight that the best must have */
-	LONG_NAME_BONUS = 15, /* per cent of what lacks to full agreement that each further word makes up for */
+	LONG_NAME_BONUS = 25, /* per cent of what lacks to full agreement that each further word makes up for */
 };
 
 static float class_fit(uint8_t seen, uint8_t known, uint8_t words)

@@ -25,9 +25,19 @@ static td_class known_class(const td_finder *f, td_range s)
 	return (td_class)f->known->class_of(f->known->of, td_word_lower(text, buf, sizeof buf));
 }
 
-/* The network reads the same words otherwise: as a longer name, as one that crosses them, or as a person. */
-static bool network_differs(const td_doc *doc, td_range s, td_class cls)
+/* "Amnesty International [Ann Bell]": a body, and one of its people */
+static bool person_behind(const td_finder *f, uint32_t from, uint32_t to)
 {
+	bool given = false;
+	if (from + 2 != to) return false;
+	(void)td_given_gender(f->doc, f->lexicon, from, &given);
+	return given && f->doc->toks.at[from + 1].upos == TD_PROPN;
+}
+
+/* The network reads the same words otherwise: as a longer name, as one that crosses them, or as a person. */
+static bool network_differs(const td_finder *f, td_range s, td_class cls)
+{
+	const td_doc *doc = f->doc;
 	uint32_t lo = 0, hi = doc->names.n;
 	while (lo < hi) {
 		uint32_t mid = (lo + hi) / 2;
@@ -37,6 +47,7 @@ static bool network_differs(const td_doc *doc, td_range s, td_class cls)
 	for (; lo < doc->names.n && doc->names.at[lo].toks.from < s.to; lo++) {
 		const td_name *n = &doc->names.at[lo];
 		bool inside = n->toks.from >= s.from && n->toks.to <= s.to;
+		if (!inside && n->toks.from == s.from && cls == TD_ORGANIZATION && (n->cls == TD_NAME_PER || person_behind(f, s.to, n->toks.to))) continue;
 		if (!inside) return true;
 		if (n->cls == TD_NAME_PER && cls == TD_PLACE) return true;
 	}
@@ -110,9 +121,12 @@ td_status td_find_known(td_finder *f)
 		td_range s = ship_at(f, t);
 		bool ship = s.to > s.from;
 		if (!ship && f->known) s = known_at(f, t, &cls);
-		if (s.from == s.to || !all_free(f, s) || (!ship && (network_differs(doc, s, cls) || begins_with_place(f, s)))) continue;
+		if (s.from == s.to || !all_free(f, s) || (!ship && (network_differs(f, s, cls) || begins_with_place(f, s)))) continue;
 		TRY(td_add_known(f, s, cls));
-		t = s.to - 1;
+		td_range person = { s.to, s.to + 2 };
+		bool named = cls == TD_ORGANIZATION && person.to <= td_sent_of(doc, t).to && person_behind(f, person.from, person.to) && all_free(f, person);
+		if (named) TRY(td_add_known(f, person, TD_PERSON));
+		t = (named ? person.to : s.to) - 1;
 	}
 	return TD_OK;
 }

@@ -110,8 +110,20 @@ static bool has_capital(const td_doc *doc, td_range s)
 	return false;
 }
 
+/* "in Elmford, Ohio": what lies in a place is a place, if nothing tells what it is. */
+static bool before_place(const td_finder *f, td_range s)
+{
+	static const char *const where[] = { "in", "at", "near", "from", "to", "of", NULL };
+	const td_doc *doc = f->doc;
+	uint32_t len, end = td_sent_of(doc, s.from).to;
+	if (s.from == td_sent_of(doc, s.from).from || s.to + 1 >= end || !td_tok_in(doc, s.from - 1, where) || !td_str_eq(doc->toks.at[s.to].form, TD_STR(","))) return false;
+	uint32_t sense = td_demonym(doc, f->lexicon, s.to + 1, end, true, &len);
+	return sense != TD_NONE && td_demonym_class(f->lexicon, sense) == TD_PLACE && td_note_has(f->lexicon->senses.at[sense].note, "name");
+}
+
 static td_status add_name(td_finder *f, td_name_found n)
 {
+	if (n.cls == TD_CLASS_NONE && before_place(f, n.toks)) n.cls = TD_PLACE;
 	td_mention m = { .toks = n.toks, .head = td_range_head(f->doc, n.toks), .cls = n.cls, .kind = TD_NAMED, .title = n.title,
 		.number = TD_SINGULAR, .definite = 1 };
 	m.gender = n.cls == TD_PERSON ? (uint8_t)n.gender : TD_NEUTER;
@@ -294,6 +306,18 @@ static td_range without_people(const td_finder *f, td_range s)
 	return s;
 }
 
+/* "Speaker of the [House Nancy] [Pelosi]": a given name left alone belongs to the person named right behind it. */
+static td_range over_surname(const td_finder *f, td_range s)
+{
+	const td_doc *doc = f->doc;
+	bool given = false;
+	uint32_t end = td_sent_of(doc, s.from).to;
+	if (s.to - s.from != 1 || s.to >= end || doc->toks.at[s.to].name != TD_NAME_PER) return s;
+	(void)td_given_gender(doc, f->lexicon, s.from, &given);
+	while (given && s.to < end && doc->toks.at[s.to].name == TD_NAME_PER && f->taken[s.to] == TD_FREE && td_tok_upper(doc, s.to)) s.to++;
+	return s;
+}
+
 static td_status net_name(td_finder *f, const td_name *net)
 {
 	td_doc *doc = f->doc;
@@ -315,6 +339,7 @@ static td_status net_name(td_finder *f, const td_name *net)
 	td_name_found n = { .toks = s };
 	if (noun < s.from) n.title = (td_range){ noun, s.from };
 	n.cls = begins_in_title(f, &n.toks) ? TD_PERSON : (uint8_t)name_class(f, s, net->cls);
+	if (n.cls == TD_PERSON) n.toks = over_surname(f, n.toks);
 	s = n.toks;
 	bool body = false;
 	if (n.cls != TD_ORGANIZATION && td_called_company(f->doc, f->lexicon, s)) n.cls = TD_ORGANIZATION;
