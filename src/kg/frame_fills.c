@@ -2,7 +2,10 @@
 #include "kg/events.h"
 #include "kg/frame_impl.h"
 
-enum { MAX_SHORT = 4 }; /* bytes of a country's short name: "U.S." */
+enum {
+	MAX_SHORT = 4, /* bytes of a country's short name: "U.S." */
+	MAX_LEAD = 20, /* words of a sentence before what it quotes */
+};
 
 static void add(td_fills *out, td_slot slot, td_str prep, uint32_t tok, bool shared)
 {
@@ -240,10 +243,21 @@ static uint32_t inverted_subject(const td_doc *doc, td_fills *out)
 	return TD_NONE;
 }
 
+/* "Remarked Berg, “…”": a sentence that begins with its verb and goes on with a quotation. */
+static bool is_first(const td_doc *doc, uint32_t verb)
+{
+	const td_range sent = doc->sents.at[doc->toks.at[verb].sent].toks;
+	if (verb != sent.from || (doc->toks.at[verb].xpos != TD_XP_VBD && doc->toks.at[verb].xpos != TD_XP_VBN)) return false;
+	for (uint32_t t = verb; t < sent.to && t - verb < MAX_LEAD; t++)
+		if (doc->toks.at[t].quoted) return t > verb;
+	return false;
+}
+
 /* A verb in the past right behind a closing quotation mark, or behind a comma without "and", with nothing before it that it could be told of. */
 static bool is_inverted(const td_doc *doc, uint32_t verb)
 {
 	const td_token *t = &doc->toks.at[verb];
+	if (is_first(doc, verb)) return true;
 	if (verb == doc->sents.at[t->sent].toks.from || t->quoted || (t->xpos != TD_XP_VBD && t->xpos != TD_XP_VBZ)) return false;
 	const td_token *before = &doc->toks.at[verb - 1];
 	if (before->xpos != TD_XP_CLOSE && before->xpos != TD_XP_COMMA) return false;

@@ -5,6 +5,7 @@
 enum {
 	MAX_BELOW = 3, /* levels below a verb in which who did it is looked for */
 	MAX_AWAY = 40, /* words behind a verb in which members of its many are looked for */
+	MAX_BACK = 60, /* words before "they" in which those are looked for who are meant */
 	MAX_TITLE = 9, /* words between a body and the name of who speaks for it */
 };
 
@@ -29,8 +30,10 @@ static bool is_member(const td_doc *doc, uint32_t verb, uint32_t tok)
 	td_deprel rel = td_deprel_base(td_rel(doc, tok));
 	if (head >= doc->toks.n || (rel != TD_OBL && rel != TD_NMOD) || !(HAS(prep, "include") || HAS(prep, "including"))) return false;
 	td_class of = td_class_at(doc, head), cls = td_class_at(doc, tok);
+	uint32_t lead = td_exact_child(doc, tok, TD_CASE);
+	if (lead == TD_NONE || lead == 0 || doc->toks.at[lead - 1].xpos != TD_XP_COMMA) return false; /* "firms including Volvo": the noun's own */
 	bool loose = head == verb || (of != TD_GROUP && of != TD_ORGANIZATION && of != TD_PERSON && of != TD_PLACE);
-	return loose && (cls == TD_PERSON || cls == TD_GROUP) && td_dominates(doc, verb, tok);
+	return loose && (cls == TD_PERSON || cls == TD_GROUP || cls == TD_ORGANIZATION) && td_dominates(doc, verb, tok);
 }
 
 static void mend_members(const td_doc *doc, td_fills *fills)
@@ -153,6 +156,50 @@ static void mend_speaker(const td_doc *doc, td_fills *fills)
 	}
 }
 
+/* Words for two or more who have been named: "they", "both", "the duo". */
+static bool means_several(const td_doc *doc, uint32_t tok)
+{
+	static const char *const words[] = { "they", "them", "both", "duo", "trio", "pair", "two", "former", "latter", "all" };
+	uint32_t m = td_mention_headed(doc, tok);
+	uint32_t entity = m != TD_NONE ? doc->mentions.at[m].entity : TD_NONE;
+	bool open = m == TD_NONE || (doc->mentions.at[m].kind == TD_PRONOUN && (entity >= doc->entities.n || doc->entities.at[entity].cls == TD_CLASS_NONE));
+	if (!open || td_exact_child(doc, tok, TD_NMOD) != TD_NONE) return false;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (td_lemma_is(doc, tok, words[i])) return true;
+	return false;
+}
+
+static bool is_named_actor(const td_doc *doc, uint32_t tok)
+{
+	uint32_t m = td_mention_headed(doc, tok);
+	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED && !doc->mentions.at[m].demonym && td_acts(td_class_at(doc, tok));
+}
+
+/* "Hill and Berg announced they were to marry": the first of the nearest ones that are named together before the word; TD_NONE. */
+static uint32_t named_together(const td_doc *doc, uint32_t tok)
+{
+	uint32_t sent = doc->toks.at[tok].sent;
+	for (uint32_t t = tok, n = 0; t > 0 && n < MAX_BACK; n++) {
+		t--;
+		if (doc->toks.at[t].sent + 1 < sent) return TD_NONE;
+		td_deprel rel = td_deprel_base(td_rel(doc, t));
+		if ((rel != TD_NSUBJ && rel != TD_OBJ) || !is_named_actor(doc, t)) continue;
+		uint32_t other = td_exact_child(doc, t, TD_CONJ);
+		if (other != TD_NONE && other < tok && is_named_actor(doc, other) && td_class_at(doc, other) == td_class_at(doc, t)) return t;
+	}
+	return TD_NONE;
+}
+
+static void mend_several(const td_doc *doc, td_fills *fills)
+{
+	for (uint32_t i = 0, n = fills->n; i < n; i++) {
+		td_fill f = fills->at[i];
+		if (f.slot != TD_SLOT_NSUBJ && f.slot != TD_SLOT_OBJ && f.slot != TD_SLOT_IOBJ) continue;
+		uint32_t first = means_several(doc, f.tok) ? named_together(doc, f.tok) : TD_NONE;
+		if (first != TD_NONE && first != fills->trigger) td_fills_add(doc, fills, (td_slot)f.slot, first);
+	}
+}
+
 /* What is said in or by which it is said to somebody: "in a letter to Congress". */
 static bool is_message(const td_doc *doc, uint32_t tok)
 {
@@ -184,5 +231,6 @@ void td_fills_mend(const td_doc *doc, td_fills *fills)
 	mend_state(doc, fills);
 	mend_agent(doc, fills);
 	mend_speaker(doc, fills);
+	mend_several(doc, fills);
 	add_receivers(doc, fills);
 }
