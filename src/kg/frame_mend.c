@@ -31,6 +31,7 @@ static bool is_member(const td_doc *doc, uint32_t verb, uint32_t tok)
 	if (head >= doc->toks.n || (rel != TD_OBL && rel != TD_NMOD) || !(HAS(prep, "include") || HAS(prep, "including"))) return false;
 	td_class of = td_class_at(doc, head), cls = td_class_at(doc, tok);
 	uint32_t lead = td_exact_child(doc, tok, TD_CASE);
+	if (lead != TD_NONE && lead > 1 && doc->toks.at[lead - 1].xpos == TD_XP_CLOSE) lead--;
 	if (lead == TD_NONE || lead == 0 || doc->toks.at[lead - 1].xpos != TD_XP_COMMA) return false; /* "firms including Volvo": the noun's own */
 	bool loose = head == verb || (of != TD_GROUP && of != TD_ORGANIZATION && of != TD_PERSON && of != TD_PLACE);
 	return loose && (cls == TD_PERSON || cls == TD_GROUP || cls == TD_ORGANIZATION) && td_dominates(doc, verb, tok);

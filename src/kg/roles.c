@@ -136,6 +136,16 @@ static void undo_inversion(const td_doc *doc, td_fills *fills)
 	}
 }
 
+/* "A case was filed against him": what belongs to the noun of a light verb may hang on the verb. */
+static bool takes(const filler *f, const td_fills *fills, const td_frame_slot *piece, const td_fill *fill)
+{
+	if (td_slot_takes(f->doc, piece, fill)) return true;
+	if (fills->light == TD_NONE || piece->slot != TD_SLOT_NMOD || fill->slot != TD_SLOT_OBL || !piece->preps.n) return false;
+	td_fill below = *fill;
+	below.slot = TD_SLOT_NMOD;
+	return td_slot_takes(f->doc, piece, &below);
+}
+
 /* Frame pieces in their order; each filler is used once. */
 static td_status fill_frame(filler *f, const td_fills *fills, td_str frame)
 {
@@ -143,7 +153,7 @@ static td_status fill_frame(filler *f, const td_fills *fills, td_str frame)
 	td_frame_slot piece;
 	while (td_frame_next(&frame, &piece))
 		for (uint32_t i = 0; i < fills->n; i++) {
-			if (used[i] || !td_slot_takes(f->doc, &piece, &fills->at[i])) continue;
+			if (used[i] || !takes(f, fills, &piece, &fills->at[i])) continue;
 			if (piece.role == TD_CAUSE && event_below(f, fills->at[i].tok) == TD_NONE) continue; /* only events are causes */
 			used[i] = true;
 			TRY(put_filler(f, (td_role)piece.role, &fills->at[i]));
