@@ -416,7 +416,7 @@ static uint32_t hit_by(const td_doc *doc, uint32_t noun)
 static void add_undergoers(const td_doc *doc, td_fills *out)
 {
 	static const char *const verbs[] = { "receive", "suffer", "survive", "undergo", "sustain", "face", "incur", "experience", "draw", "attract",
-		"escape", "endure", "await" };
+		"escape", "endure", "await", "serve", "get" };
 	for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++) {
 		if (out->passive || !td_lemma_is(doc, out->light, verbs[v])) continue;
 		for (uint32_t i = 0, n = out->n; i < n; i++)
