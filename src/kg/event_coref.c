@@ -71,6 +71,11 @@ static bool names_it_better(const coref *c, uint32_t b, uint32_t a)
 	const td_event *x = &c->pair.doc->events.at[a], *y = &c->pair.doc->events.at[b];
 	if (td_lexicon_is_a(c->pair.lexicon, x->cls, y->cls)) return false;
 	if (td_lexicon_is_a(c->pair.lexicon, y->cls, x->cls)) return true;
+	/* "attacked the press in a speech": of a statement and some other kind of saying the other kind says more */
+	uint16_t saying = td_lexicon_class(c->pair.lexicon, TD_STR("Communication")), plain = td_lexicon_class(c->pair.lexicon, TD_STR("Statement"));
+	bool x_plain = td_lexicon_is_a(c->pair.lexicon, x->cls, plain), y_plain = td_lexicon_is_a(c->pair.lexicon, y->cls, plain);
+	bool both = td_lexicon_is_a(c->pair.lexicon, x->cls, saying) && td_lexicon_is_a(c->pair.lexicon, y->cls, saying);
+	if (both && x_plain != y_plain) return x_plain;
 	bool noun = td_pair_is_noun(&c->pair, b);
 	return noun != td_pair_is_noun(&c->pair, a) ? noun : y->confidence > x->confidence;
 }
