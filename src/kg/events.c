@@ -320,8 +320,8 @@ static bool asks_for(const search *s, uint32_t verb, uint32_t noun)
 /* "Brought the blaze under control": the verb is no light verb of the noun, but says its own with other words. */
 static bool phrase_without(const search *s, uint32_t verb, uint32_t noun)
 {
-	td_range words = s->span[verb];
-	return words.to - words.from > 2 && (noun < words.from || noun >= words.to);
+	td_str words = s->lexicon->senses.at[s->sense[verb]].lemma;
+	return n_words(words) > 2 && !says(words, s->doc->toks.at[noun].lemma);
 }
 
 /* Of a light verb and its noun one is the event. The verb, where a law is made ("signed the decree") and the noun does not say more of it

@@ -306,6 +306,23 @@ static void add_missing(const td_doc *doc, uint32_t verb, td_fills *out)
 	if (!filled(out, TD_SLOT_OBJ)) add_all(doc, out, TD_SLOT_OBJ, none, gerund_object(doc, verb), true);
 }
 
+/* What the verb above does something to. */
+static uint32_t object_above(const td_doc *doc, uint32_t tok)
+{
+	uint32_t verb = doc->toks.at[tok].head;
+	if (verb >= doc->toks.n || doc->toks.at[verb].upos != TD_VERB) return TD_NONE;
+	return td_is_passive(doc, verb) ? td_subject_of(doc, verb) : td_exact_child(doc, verb, TD_OBJ);
+}
+
+/* "Shot dead", "found alive", "stabbed him to death": who is so afterwards. */
+static void add_result(const td_doc *doc, uint32_t trigger, td_fills *out)
+{
+	const td_token *t = &doc->toks.at[trigger];
+	td_slot slot = t->upos == TD_ADJ ? TD_SLOT_NSUBJ : TD_SLOT_UNDER;
+	bool result = (t->upos == TD_ADJ && t->deprel == TD_XCOMP) || (t->upos == TD_NOUN && t->deprel == TD_OBL && HAS(td_case_of(doc, trigger), "to"));
+	if (result && !filled(out, slot)) add_all(doc, out, slot, (td_str){ 0 }, object_above(doc, trigger), true);
+}
+
 /* "Biden announced in a debate": who acts in the clause of a noun. */
 static uint32_t subject_around(const td_doc *doc, uint32_t noun)
 {
@@ -440,6 +457,7 @@ void td_fills_read(const td_doc *doc, uint32_t trigger, uint32_t light, td_fills
 	td_fills_mend(doc, out);
 	if (nominal && light == TD_NONE) add_all(doc, out, TD_SLOT_AROUND, (td_str){ 0 }, subject_around(doc, trigger), true);
 	if (nominal) add_undergoers(doc, out);
+	if (light == TD_NONE) add_result(doc, trigger, out);
 	if (nominal && light == TD_NONE) add_all(doc, out, TD_SLOT_HIT, (td_str){ 0 }, hit_by(doc, trigger), true);
 	for (uint32_t i = 0, n = out->n; i < n; i++) /* whom a statement is about */
 		if (out->at[i].slot == TD_SLOT_CCOMP && !out->at[i].shared) add_all(doc, out, TD_SLOT_ABOUT, (td_str){ 0 }, td_subject_of(doc, out->at[i].tok), true);
