@@ -222,9 +222,15 @@ static bool clauses_clash(const td_pairing *c, uint32_t a, uint32_t b)
 	return !td_pair_is_noun(c, a) && !td_pair_is_noun(c, b) && td_pair_role(c, a, b, TD_PATIENT) < 0;
 }
 
-static bool unrelated(const td_pairing *c, uint32_t a, uint32_t b)
+/* Of a saying one may tell as a statement and as what it does ("criticised the plan in a speech"). */
+static bool other_sayings(const td_pairing *c, uint32_t a, uint32_t b)
 {
-	return !related(c, a, b);
+	return td_pair_is_speech(c, a) && td_pair_is_speech(c, b) && !related(c, a, b);
+}
+
+static bool other_deeds(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	return !(td_pair_is_speech(c, a) && td_pair_is_speech(c, b)) && !related(c, a, b);
 }
 
 static const struct {
@@ -233,7 +239,8 @@ static const struct {
 	bool of_speech;       /* also between acts of speech */
 	bool despite_numbers; /* also where the numbers of both may be of the same ones */
 } clashes[] = {
-	{ unrelated, false, true, true },    { one_is_negated, false, true, true }, { clauses_clash, false, false, false },
+	{ other_sayings, false, true, true }, { other_deeds, true, true, true },
+	{ one_is_negated, false, true, true }, { clauses_clash, false, false, false },
 	{ times_clash, true, true, true },   { is_another, true, true, true },      { sums_clash, true, true, true },
 	{ places_clash, true, true, true },  { numbers_far_apart, true, true, true }, { people_clash, true, false, true },   { many_and_few, true, false, true },
 };
