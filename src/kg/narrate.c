@@ -163,7 +163,7 @@ static bool is_lasting(const story *s, uint16_t cls)
 static bool is_violent(const story *s, uint16_t cls)
 {
 	if (is_lasting(s, cls)) return false;
-	static const char *const tops[] = { "Conflict", "Life", "Disaster" };
+	static const char *const tops[] = { "Conflict", "Life", "Disaster", "Movement", "Contest" };
 	td_str top = s->lexicon->classes.at[s->lexicon->classes.at[cls].top].name;
 	for (size_t i = 0; i < sizeof tops / sizeof *tops; i++)
 		if (td_str_eq(top, td_str_of(tops[i]))) return true;
