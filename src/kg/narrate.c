@@ -158,16 +158,26 @@ static bool is_lasting(const story *s, uint16_t cls)
 	return td_str_eq(s->lexicon->classes.at[cls].name, TD_STR("Outbreak"));
 }
 
-/* Violence, deaths and disasters are told one by one: one that a source reports, or that did not happen, is of that day, too. But an
- * epidemic has no day. */
+static bool is_under(const story *s, uint16_t cls, const char *const *tops)
+{
+	td_str top = s->lexicon->classes.at[s->lexicon->classes.at[cls].top].name;
+	for (; *tops; tops++)
+		if (td_str_eq(top, td_str_of(*tops))) return !is_lasting(s, cls);
+	return false;
+}
+
 static bool is_violent(const story *s, uint16_t cls)
 {
-	if (is_lasting(s, cls)) return false;
-	static const char *const tops[] = { "Conflict", "Life", "Disaster", "Movement", "Contest" };
-	td_str top = s->lexicon->classes.at[s->lexicon->classes.at[cls].top].name;
-	for (size_t i = 0; i < sizeof tops / sizeof *tops; i++)
-		if (td_str_eq(top, td_str_of(tops[i]))) return true;
-	return false;
+	static const char *const tops[] = { "Conflict", "Life", "Disaster", NULL };
+	return is_under(s, cls, tops);
+}
+
+/* Violence, deaths, disasters, journeys and contests are told one by one: one that a source reports, or that did not happen, is of that day,
+ * too. But an epidemic has no day. */
+static bool is_scene(const story *s, uint16_t cls)
+{
+	static const char *const tops[] = { "Movement", "Contest", NULL };
+	return is_violent(s, cls) || is_under(s, cls, tops);
 }
 
 /* A case goes its way from day to day: a charge or a study is seldom of the day told of last, and an arrest only right behind it; a ruling that
@@ -225,14 +235,14 @@ static bool says_when(const td_doc *doc, uint32_t tok)
 static bool is_of_story(const story *s, uint32_t tok, uint32_t event)
 {
 	const td_event *e = &s->doc->events.at[event];
-	bool violent = is_violent(s, e->cls), real = e->factuality == TD_ACTUAL || e->factuality == TD_REPORTED || e->factuality == TD_NEGATED;
-	if (violent && real && s->n_tellings[event] > 0 && aux_of(s->doc, tok) != AUX_OTHER) return true;
-	if (!violent && by_dead(s, event)) return false;
+	bool scene = is_scene(s, e->cls), real = e->factuality == TD_ACTUAL || e->factuality == TD_REPORTED || e->factuality == TD_NEGATED;
+	if (scene && real && s->n_tellings[event] > 0 && aux_of(s->doc, tok) != AUX_OTHER) return true;
+	if (!is_violent(s, e->cls) && by_dead(s, event)) return false;
 	/* What people say about the story is often said on another day than it happened, unless it happened today. */
 	bool at_once = !is_speech(s->lexicon, e->cls) || td_date_cmp(s->day, s->doc->date) == 0;
-	if (!(violent ? real : e->factuality == TD_ACTUAL && (at_once || by_actor(s, event)))) return false;
+	if (!(scene ? real : e->factuality == TD_ACTUAL && (at_once || by_actor(s, event)))) return false;
 	if (says_when(s->doc, tok)) return false;
-	return (told_in_story(s->doc, tok) || (violent && is_noted(s, tok)) || (violent && is_seen(s->doc, tok))) && !timed_clause(s->doc, tok);
+	return (told_in_story(s->doc, tok) || (scene && is_noted(s, tok)) || (scene && is_seen(s->doc, tok))) && !timed_clause(s->doc, tok);
 }
 
 /* Does the text still tell of another time? Until the paragraph ends, or the story goes on with a day. */
