@@ -62,6 +62,10 @@ uint32_t td_filler_mention(const td_doc *doc, uint32_t tok)
 		m = name != TD_NONE ? td_mention_headed(doc, name) : TD_NONE;
 		if (m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls == TD_PERSON) return m;
 	}
+	/* "newly elected president Anna Berg": the title hangs on the name. */
+	uint32_t up = td_rel(doc, tok) == TD_NMOD_DESC ? doc->toks.at[tok].head : TD_NONE;
+	m = up < doc->toks.n ? td_mention_headed(doc, up) : TD_NONE;
+	if (m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls == TD_PERSON) return m;
 	/* A name whose head the tree sees elsewhere. */
 	m = td_mention_at(doc, tok);
 	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED ? m : TD_NONE;
