@@ -15,8 +15,9 @@
 	X(TD_SLOT_ACL, "acl") X(TD_SLOT_APPOS, "appos") X(TD_SLOT_NUMMOD, "nummod") X(TD_SLOT_DET, "det") X(TD_SLOT_AUX, "aux") \
 	X(TD_SLOT_ATTR, "attr") X(TD_SLOT_OF, "of") X(TD_SLOT_QUOTE, "quote") \
 	X(TD_SLOT_ABOUT, "about") X(TD_SLOT_LAND, "land") X(TD_SLOT_OWNER, "owner") \
-	X(TD_SLOT_AROUND, "around") X(TD_SLOT_HIT, "hit") X(TD_SLOT_UNDER, "under")
-/* under: the subject of a light verb that undergoes its noun ("Iran faces sanctions"); hit: the object of the verb that a noun is the subject of ("the coup removed him"); owner: whose the object is; around: the subject of the clause in which a noun stands ("announced in a debate"); land: the country of who acts or suffers; about: the subject of the clause that is said; attr: the noun that an attributive participle modifies ("the injured man"); of: the noun that a compound trigger stands before. */
+	X(TD_SLOT_AROUND, "around") X(TD_SLOT_HIT, "hit") X(TD_SLOT_UNDER, "under") \
+	X(TD_SLOT_ANSWER, "answer")
+/* answer: who answers what the noun stands for ("rejected the offer", "did so at his request"); under: the subject of a light verb that undergoes its noun ("Iran faces sanctions"); hit: the object of the verb that a noun is the subject of ("the coup removed him"); owner: whose the object is; around: the subject of the clause in which a noun stands ("announced in a debate"); land: the country of who acts or suffers; about: the subject of the clause that is said; attr: the noun that an attributive participle modifies ("the injured man"); of: the noun that a compound trigger stands before. */
 
 TD_LABEL_SET(td_slot, TD_SLOT, TD_SLOT_MAP)
 

@@ -224,6 +224,22 @@ static void add_receivers(const td_doc *doc, td_fills *fills)
 	}
 }
 
+/* "rejected the offer", "complied with the demand", "resigned at the request of the mayor": who answers what a noun stands for. */
+static void add_answering(const td_doc *doc, td_fills *fills)
+{
+	static const char *const verbs[] = { "reject", "accept", "deny", "dismiss", "refute", "rebut", "ignore", "grant", "refuse", "decline", "heed", "answer", "defy",
+		"contest", "dispute", "consider", "welcome", "approve", "honour", "honor", "obey", "counter", "brush" };
+	static const char *const with[] = { "comply", "respond", "react", "reply", "bow", "agree", "yield", "accede", "concede", "consent", "listen" };
+	const td_token *t = &doc->toks.at[fills->trigger];
+	if (t->upos != TD_NOUN || t->head >= doc->toks.n || doc->toks.at[t->head].upos != TD_VERB || fills->light != TD_NONE) return;
+	td_str prep = td_case_of(doc, fills->trigger);
+	bool answers = t->deprel == TD_OBL && (HAS(prep, "at") || HAS(prep, "upon"));
+	for (size_t i = 0; t->deprel == TD_OBJ && i < sizeof verbs / sizeof *verbs; i++) answers = answers || td_lemma_is(doc, t->head, verbs[i]);
+	for (size_t i = 0; t->deprel == TD_OBL && i < sizeof with / sizeof *with; i++) answers = answers || td_lemma_is(doc, t->head, with[i]);
+	uint32_t who = answers && !td_is_passive(doc, t->head) ? td_subject_of(doc, t->head) : TD_NONE;
+	if (who != TD_NONE) td_fills_add(doc, fills, TD_SLOT_ANSWER, who);
+}
+
 void td_fills_mend(const td_doc *doc, td_fills *fills)
 {
 	mend_members(doc, fills);
@@ -233,5 +249,6 @@ void td_fills_mend(const td_doc *doc, td_fills *fills)
 	mend_agent(doc, fills);
 	mend_speaker(doc, fills);
 	mend_several(doc, fills);
+	add_answering(doc, fills);
 	add_receivers(doc, fills);
 }
