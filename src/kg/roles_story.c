@@ -103,7 +103,12 @@ static bool wants_doer(const td_doc *doc, uint32_t n_args, uint32_t event)
 	uint32_t head = doc->triggers.at[doc->events.at[event].trigger].head;
 	for (uint32_t i = 0; i < n_args; i++)
 		if (doc->args.at[i].event == event && doc->args.at[i].role == TD_AGENT) return false;
-	return head < doc->toks.n && doc->toks.at[head].upos == TD_NOUN;
+	if (head < doc->toks.n && doc->toks.at[head].upos == TD_NOUN) return true;
+	for (uint32_t i = 0; i < doc->triggers.n && i < TD_MAX_INFER; i++) {
+		uint32_t other = doc->triggers.at[i].head;
+		if (doc->triggers.at[i].event == event && other < doc->toks.n && doc->toks.at[other].upos == TD_NOUN) return true;
+	}
+	return false;
 }
 
 static td_status give_doers(story *s, uint32_t n_args, uint32_t about, uint32_t deed, uint8_t role, td_error *err)
