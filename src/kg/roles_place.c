@@ -119,6 +119,14 @@ static bool is_scene(const td_doc *doc, uint32_t tok)
 	return entity < doc->entities.n && doc->entities.at[entity].named;
 }
 
+/* "at Heriot-Watt University", "outside Parliament": where an organization sits. */
+static bool is_seat(const td_doc *doc, uint32_t tok)
+{
+	static const char *const preps[] = { "at", "outside", "inside", "near", NULL };
+	uint32_t m = td_class_at(doc, tok) == TD_ORGANIZATION && has_prep(doc, tok, preps) ? td_filler_mention(doc, tok) : TD_NONE;
+	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED;
+}
+
 /* "on Sunday in the National Congress": where the tree hung the place on the time. */
 static td_status from_time(td_doc *doc, uint32_t event, uint32_t obl, td_error *err)
 {
@@ -137,7 +145,7 @@ static td_status from_verb(td_doc *doc, uint32_t event, uint32_t verb, td_error 
 	for (uint32_t i = doc->first_child[verb]; i < doc->first_child[verb + 1] && !has_place(doc, event); i++) {
 		uint32_t c = doc->child[i];
 		if (td_deprel_base(td_rel(doc, c)) != TD_OBL) continue;
-		if (is_scene(doc, c)) TRY(put_all(doc, event, c, err));
+		if (is_scene(doc, c) || is_seat(doc, c)) TRY(put_all(doc, event, c, err));
 		else TRY(from_time(doc, event, c, err));
 	}
 	return TD_OK;
