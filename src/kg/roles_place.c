@@ -323,13 +323,14 @@ static bool knows_place(const sharing *s, uint32_t event)
 	return false;
 }
 
-static td_status share(sharing *s, uint32_t from, uint32_t to, td_error *err)
+static td_status share(sharing *s, uint32_t from, uint32_t to, td_role role, td_error *err)
 {
 	if (from == to || knows_place(s, to)) return TD_OK;
 	for (uint32_t i = s->first[from]; i < s->first[from + 1]; i++) {
 		td_arg a = s->doc->args.at[i];
-		if (a.role != TD_AT || !shares_nothing(s, to, a.target)) continue;
+		if (a.role != role || a.is_event || !shares_nothing(s, to, a.target)) continue;
 		a.event = to;
+		a.role = TD_AT;
 		a.mention = TD_NONE;
 		if (!TD_PUSH(&s->doc->arena, &s->doc->args, a)) return td_no_memory(err);
 	}
@@ -351,6 +352,24 @@ static bool is_one_scene(const td_doc *doc, uint32_t tok)
 	return td_rel(doc, tok) == TD_CONJ || (td_rel(doc, tok) == TD_ADVCL && participle && td_child(doc, tok, TD_MARK) == TD_NONE);
 }
 
+/* "flew to Rome for talks", "travelled to Cleveland to take part in the debate": the journey for which somebody meets; TD_NONE. */
+static uint32_t journey_to(const td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, uint32_t event)
+{
+	static const char *const met[] = { "Meeting", "Negotiation", "Match", "Protest", "Visit" };
+	uint32_t tok = finds->found.at[event].trigger;
+	bool meets = false;
+	for (size_t i = 0; i < sizeof met / sizeof *met; i++)
+		meets |= td_lexicon_is_a(lexicon, lexicon->senses.at[finds->found.at[event].sense].cls, td_lexicon_class(lexicon, td_str_of(met[i])));
+	for (int up = 0; meets && up < MAX_UP && doc->toks.at[tok].head < doc->toks.n; up++) {
+		td_deprel rel = td_deprel_base(td_rel(doc, tok));
+		bool aim = td_rel(doc, tok) == TD_ADVCL || rel == TD_XCOMP || (rel == TD_OBL && td_str_eq(td_case_of(doc, tok), TD_STR("for")));
+		uint32_t head = doc->toks.at[tok].head, other = finds->event_at[head];
+		if (other != TD_NONE) return aim && td_lexicon_is_a(lexicon, lexicon->senses.at[finds->found.at[other].sense].cls, td_lexicon_class(lexicon, TD_STR("Movement"))) ? other : TD_NONE;
+		tok = head;
+	}
+	return TD_NONE;
+}
+
 td_status td_share_places(td_doc *doc, const td_lexicon *lexicon, const td_finds *finds, td_error *err)
 {
 	sharing s = { .doc = doc };
@@ -358,10 +377,12 @@ td_status td_share_places(td_doc *doc, const td_lexicon *lexicon, const td_finds
 	for (uint32_t e = 0; e < finds->found.n; e++) {
 		uint32_t tok = finds->found.at[e].light != TD_NONE ? finds->found.at[e].light : finds->found.at[e].trigger;
 		uint32_t head = doc->toks.at[tok].head, other = head < doc->toks.n ? finds->event_at[head] : TD_NONE;
+		uint32_t journey = journey_to(doc, lexicon, finds, e);
+		if (journey != TD_NONE) TRY(share(&s, journey, e, TD_DESTINATION, err));
 		if (other == TD_NONE) continue;
 		/* "said at a meeting in Rome", "died in a storm off Crete" */
-		if (is_setting(doc, tok)) TRY(share(&s, e, other, err));
-		if (is_one_scene(doc, tok) && !is_talk(doc, lexicon, e) && !is_talk(doc, lexicon, other)) TRY(share(&s, other, e, err));
+		if (is_setting(doc, tok)) TRY(share(&s, e, other, TD_AT, err));
+		if (is_one_scene(doc, tok) && !is_talk(doc, lexicon, e) && !is_talk(doc, lexicon, other)) TRY(share(&s, other, e, TD_AT, err));
 	}
 	return TD_OK;
 }
