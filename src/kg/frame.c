@@ -268,11 +268,13 @@ static bool is_called(const td_doc *doc, uint32_t name, td_str words)
 	return false;
 }
 
-/* "troops", and "Warplanes" at the start of a sentence: plurals that the tagger leaves as they are. */
+/* "troops", and "Warplanes" at the start of a sentence: plurals that the tagger leaves as they are; "measles": a word that it takes for a plural. */
 static bool is_plural_of(const td_doc *doc, uint32_t tok, td_str words)
 {
 	td_str lemma = doc->toks.at[tok].lemma;
-	if ((doc->toks.at[tok].upos != TD_NOUN && doc->toks.at[tok].upos != TD_PROPN) || !td_str_ends(lemma, TD_STR("s"))) return false;
+	if (doc->toks.at[tok].upos != TD_NOUN && doc->toks.at[tok].upos != TD_PROPN) return false;
+	if (among(doc->toks.at[tok].form, words, '|')) return true;
+	if (!td_str_ends(lemma, TD_STR("s"))) return false;
 	lemma.n--;
 	return among(lemma, words, '|');
 }
