@@ -28,7 +28,7 @@ unsigned td_slot_parse(td_str text, unsigned otherwise)
 
 /* Words that only say how many: the people stand below them. */
 static const char *const quantities[] = { "dozen", "hundred", "thousand", "score", "number", "million", "group", "member", "pair", "one",
-	"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "several", "most", "all", "part", "majority", "rest", "%", "percent", "half", "third", "quarter", "much", "none", "both", "couple", "handful", "bulk", "duo", "trio" };
+	"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "many", "several", "most", "all", "part", "majority", "rest", "%", "percent", "half", "third", "quarter", "much", "none", "both", "couple", "handful", "bulk", "duo", "trio", "total", "net" };
 
 static bool counts_only(const td_doc *doc, uint32_t tok)
 {
@@ -236,16 +236,23 @@ static bool is_core(const td_doc *doc, uint32_t tok)
 	return rel == TD_NSUBJ || rel == TD_NSUBJ_PASS || rel == TD_OBJ;
 }
 
-/* May a pronoun stand for one of these words? "The bill was read. It was passed": a subject or object told shortly before it. The verb's own
- * wish for such a noun finds it more surely than coreference, which has no eye for verbs. */
+static bool is_counted(const td_doc *doc, uint32_t noun)
+{
+	return td_exact_child(doc, noun, TD_NUMMOD) != TD_NONE;
+}
+
+/* May a pronoun stand for one of these words? "The bill was read. It was passed": a subject or object told shortly before it; a number, for
+ * what was counted shortly before it: "she won twelve seats, he won six". The verb's own wish for such a noun finds it more surely than
+ * coreference, which has no eye for verbs. */
 static bool stands_for(const td_doc *doc, uint32_t pronoun, td_str words)
 {
-	if (doc->toks.at[pronoun].upos != TD_PRON || td_class_at(doc, pronoun) == TD_PERSON) return false;
+	bool number = doc->toks.at[pronoun].upos == TD_NUM;
+	if (!number && (doc->toks.at[pronoun].upos != TD_PRON || td_class_at(doc, pronoun) == TD_PERSON)) return false;
 	uint32_t sent = doc->toks.at[pronoun].sent;
 	for (uint32_t t = pronoun, steps = 0; t > 0 && steps < MAX_BACK; steps++) {
 		const td_token *k = &doc->toks.at[--t];
 		if (k->sent + 1 < sent) return false;
-		if (k->upos == TD_NOUN && is_core(doc, t) && among(k->lemma, words, '|')) return true;
+		if (k->upos == TD_NOUN && (number ? is_counted(doc, t) : is_core(doc, t)) && among(k->lemma, words, '|')) return true;
 	}
 	return false;
 }
