@@ -88,6 +88,7 @@ td_str td_event_word(td_doc *doc, const td_lexicon *lexicon, uint32_t tok)
 	if ((upos != TD_VERB && upos != TD_NOUN) || is_known(lexicon, lemma, upos)) return lemma;
 	td_str form = td_lower(&doc->arena, t->form), known = irregular_lemma(form);
 	if (known.n) return known;
+	if (upos == TD_NOUN && is_known(lexicon, form, upos)) return form; /* "the founding": a noun that is lemmatized as its verb */
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
 		char buf[MAX_WORD];
 		td_str word = endings[i].upos == upos ? strip(form, &endings[i], buf) : (td_str){ 0 };
