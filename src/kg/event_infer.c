@@ -137,7 +137,7 @@ static td_status spread_story_place(td_doc *doc, const td_lexicon *lexicon, td_e
 	uint32_t place = story != TD_NONE ? first_place(doc, n, story) : TD_NONE;
 	for (uint32_t i = 0; place != TD_NONE && i < doc->events.n && i < TD_MAX_INFER; i++) {
 		const td_event *e = &doc->events.at[i];
-		bool then = !e->begin.year || td_date_cmp(e->begin, doc->events.at[story].begin) == 0;
+		bool then = e->begin.year && td_date_cmp(e->begin, doc->events.at[story].begin) == 0;
 		if (i == story || !then || !is_a(lexicon, e->cls, "Life") || has_role(doc, n, i, TD_AT)) continue;
 		td_arg a = doc->args.at[place];
 		a.event = i;
