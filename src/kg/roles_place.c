@@ -237,7 +237,7 @@ static td_status from_front(td_doc *doc, uint32_t event, uint32_t trigger, td_er
 /* Classes whose events are told with their places. */
 static bool has_scene(const td_lexicon *lexicon, uint16_t cls)
 {
-	static const char *const classes[] = { "Accident", "Fire", "Death", "NaturalDisaster" };
+	static const char *const classes[] = { "Accident", "Fire", "Death", "NaturalDisaster", "Injury", "Shooting", "Bombing", "Stabbing", "Airstrike" };
 	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
 		if (td_lexicon_is_a(lexicon, cls, td_lexicon_class(lexicon, td_str_of(classes[i])))) return true;
 	return false;
