@@ -224,6 +224,26 @@ static void add_receivers(const td_doc *doc, td_fills *fills)
 	}
 }
 
+static bool is_dash(td_str form)
+{
+	return HAS(form, "-") || HAS(form, "–") || HAS(form, "—") || HAS(form, "/");
+}
+
+/* "the Trump-Kim summit", "Russian-Ukrainian talks": two names with a dash between them before a noun are its two sides. */
+static void add_sides(const td_doc *doc, td_fills *fills)
+{
+	for (uint32_t i = 0, n = fills->n; i < n; i++) {
+		td_fill f = fills->at[i];
+		if ((f.slot != TD_SLOT_COMPOUND && f.slot != TD_SLOT_AMOD) || f.tok > fills->trigger || !td_acts(td_class_at(doc, f.tok))) continue;
+		uint32_t m = td_filler_mention(doc, f.tok), from = m != TD_NONE ? doc->mentions.at[m].toks.from : 0;
+		if (from < 2 || doc->toks.at[from - 2].sent != doc->toks.at[from].sent || !is_dash(doc->toks.at[from - 1].form)) continue;
+		uint32_t other = td_mention_at(doc, from - 2), first = other != TD_NONE ? doc->mentions.at[other].head : TD_NONE;
+		if (first == TD_NONE || doc->mentions.at[other].kind != TD_NAMED || !td_acts(td_class_at(doc, first))) continue;
+		td_fills_put(fills, TD_SLOT_NMOD, TD_STR("between"), first);
+		td_fills_put(fills, TD_SLOT_NMOD, TD_STR("between"), f.tok);
+	}
+}
+
 /* "rejected the offer", "complied with the demand", "resigned at the request of the mayor": who answers what a noun stands for. */
 static void add_answering(const td_doc *doc, td_fills *fills)
 {
@@ -250,5 +270,6 @@ void td_fills_mend(const td_doc *doc, td_fills *fills)
 	mend_speaker(doc, fills);
 	mend_several(doc, fills);
 	add_answering(doc, fills);
+	add_sides(doc, fills);
 	add_receivers(doc, fills);
 }
