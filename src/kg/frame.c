@@ -59,7 +59,7 @@ uint32_t td_filler_mention(const td_doc *doc, uint32_t tok)
 	static const uint8_t below_title[] = { TD_FLAT, TD_APPOS, TD_COMPOUND };
 	for (size_t k = 0; k < sizeof below_title; k++) {
 		uint32_t name = td_exact_child(doc, tok, (td_deprel)below_title[k]);
-		m = name != TD_NONE ? td_mention_headed(doc, name) : TD_NONE;
+		m = name != TD_NONE && name > tok ? td_mention_headed(doc, name) : TD_NONE;
 		if (m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED && doc->mentions.at[m].cls == TD_PERSON) return m;
 	}
 	/* "newly elected president Anna Berg": the title hangs on the name. */

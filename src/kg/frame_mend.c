@@ -229,17 +229,26 @@ static bool is_dash(td_str form)
 	return HAS(form, "-") || HAS(form, "–") || HAS(form, "—") || HAS(form, "/");
 }
 
+/* The name on the other side of a dash before or behind the mention `m`; TD_NONE. */
+static uint32_t across_dash(const td_doc *doc, uint32_t m, uint32_t trigger)
+{
+	td_range toks = doc->mentions.at[m].toks;
+	uint32_t other = TD_NONE, sent = doc->toks.at[toks.from].sent;
+	if (toks.from > 1 && is_dash(doc->toks.at[toks.from - 1].form)) other = td_mention_at(doc, toks.from - 2);
+	else if (toks.to + 1 < trigger && is_dash(doc->toks.at[toks.to].form)) other = td_mention_at(doc, toks.to + 1);
+	bool named = other != TD_NONE && doc->mentions.at[other].kind == TD_NAMED && doc->toks.at[doc->mentions.at[other].head].sent == sent;
+	return named && td_acts(td_class_at(doc, doc->mentions.at[other].head)) ? doc->mentions.at[other].head : TD_NONE;
+}
+
 /* "the Trump-Kim summit", "Russian-Ukrainian talks": two names with a dash between them before a noun are its two sides. */
 static void add_sides(const td_doc *doc, td_fills *fills)
 {
 	for (uint32_t i = 0, n = fills->n; i < n; i++) {
 		td_fill f = fills->at[i];
 		if ((f.slot != TD_SLOT_COMPOUND && f.slot != TD_SLOT_AMOD) || f.tok > fills->trigger || !td_acts(td_class_at(doc, f.tok))) continue;
-		uint32_t m = td_filler_mention(doc, f.tok), from = m != TD_NONE ? doc->mentions.at[m].toks.from : 0;
-		if (from < 2 || doc->toks.at[from - 2].sent != doc->toks.at[from].sent || !is_dash(doc->toks.at[from - 1].form)) continue;
-		uint32_t other = td_mention_at(doc, from - 2), first = other != TD_NONE ? doc->mentions.at[other].head : TD_NONE;
-		if (first == TD_NONE || doc->mentions.at[other].kind != TD_NAMED || !td_acts(td_class_at(doc, first))) continue;
-		td_fills_put(fills, TD_SLOT_NMOD, TD_STR("between"), first);
+		uint32_t m = td_filler_mention(doc, f.tok), other = m != TD_NONE ? across_dash(doc, m, fills->trigger) : TD_NONE;
+		if (other == TD_NONE) continue;
+		td_fills_put(fills, TD_SLOT_NMOD, TD_STR("between"), other);
 		td_fills_put(fills, TD_SLOT_NMOD, TD_STR("between"), f.tok);
 	}
 }

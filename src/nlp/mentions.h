@@ -43,6 +43,7 @@ bool td_proper(const td_finder *f, uint32_t tok); /* a free word that may be of 
 bool td_joined(const td_doc *doc, uint32_t dep, td_range s); /* the tree makes it one name with `s` */
 td_status td_find_double_surnames(td_finder *f);
 bool td_double_surname(const td_finder *f, uint32_t tok); /* starts there */
+bool td_two_sides(const td_finder *f, td_range s); /* "Biden-Putin" of "the Biden-Putin summit": two names */
 void td_over_double_surname(const td_finder *f, td_name *name); /* "Sam Bankman" to "Sam Bankman-Fried" */
 td_range td_over_hyphens(td_finder *f, td_range s);
 td_range td_over_adjective(const td_finder *f, td_range s);

@@ -82,12 +82,13 @@ td_range td_over_hyphens(td_finder *f, td_range s)
 		if (f->taken[s.to] != TD_FREE || f->taken[s.to + 1] != TD_FREE) break;
 		if (after->upos != TD_PROPN && after->upos != TD_NUM && after->upos != TD_POS_X) break;
 		if (td_demonym(doc, f->lexicon, s.from, s.to, true, &len) != TD_NONE || td_demonym(doc, f->lexicon, s.to + 1, end, true, &len) != TD_NONE) break;
+		if (td_two_sides(f, (td_range){ s.from, s.to + 2 })) break;
 		s.to += 2;
 	}
 	while (s.from >= td_sent_of(doc, s.from).from + 2 && td_str_eq(doc->toks.at[s.from - 1].form, TD_STR("-"))) {
 		const td_token *after = &doc->toks.at[s.from], *dash = after - 1, *before = after - 2;
 		if (before->bytes.to != dash->bytes.from || dash->bytes.to != after->bytes.from) break;
-		if (f->taken[s.from - 1] != TD_FREE || !td_proper(f, s.from - 2)) break;
+		if (f->taken[s.from - 1] != TD_FREE || !td_proper(f, s.from - 2) || td_two_sides(f, (td_range){ s.from - 2, s.to })) break;
 		if (td_demonym(doc, f->lexicon, s.from - 2, s.from, true, &len) != TD_NONE) break;
 		s.from -= 2;
 	}
@@ -194,6 +195,14 @@ bool td_double_surname(const td_finder *f, uint32_t t)
 {
 	uint32_t k = hyphenated(f->doc, t) ? td_map_get(&f->doubles, f->doc->toks.at[t].form) : TD_NONE;
 	return k != TD_NONE && td_str_eq(f->doc->toks.at[k + 2].form, f->doc->toks.at[t + 2].form);
+}
+
+bool td_two_sides(const td_finder *f, td_range s)
+{
+	const td_doc *doc = f->doc;
+	if (s.to - s.from != 3 || s.to >= td_sent_of(doc, s.from).to || !hyphenated(doc, s.from) || td_double_surname(f, s.from)) return false;
+	uint8_t upos = doc->toks.at[s.to].upos;
+	return (upos == TD_NOUN || upos == TD_PROPN) && !td_tok_upper(doc, s.to) && td_tok_sense(doc, f->lexicon, s.to, TD_SENSE_EVENT) != TD_NONE;
 }
 
 void td_over_double_surname(const td_finder *f, td_name *name)

@@ -458,6 +458,11 @@ td_status td_find_names(td_finder *f)
 			name = (td_name){ { name.toks.from, f->doc->names.at[i + 1].toks.to }, TD_NAME_ORG, name.score };
 			i++;
 		}
+		if (td_two_sides(f, name.toks)) {
+			td_name first = { { name.toks.from, name.toks.from + 1 }, name.cls, name.score };
+			TRY(net_name(f, &first));
+			name.toks.from += 2;
+		}
 		TRY(net_name(f, &name));
 	}
 	return find_missed(f);
