@@ -224,6 +224,16 @@ static void add_receivers(const td_doc *doc, td_fills *fills)
 	}
 }
 
+/* "Thousands joined the protest": who joins what a noun stands for does it, too. */
+static void add_joining(const td_doc *doc, td_fills *fills)
+{
+	static const char *const verbs[] = { "join", "spearhead", "head", "mastermind", "coordinate", "sponsor" };
+	const td_token *t = &doc->toks.at[fills->trigger];
+	if (t->upos != TD_NOUN || t->deprel != TD_OBJ || t->head >= doc->toks.n || fills->light != TD_NONE || td_is_passive(doc, t->head)) return;
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (td_lemma_is(doc, t->head, verbs[i])) td_fills_add(doc, fills, TD_SLOT_NSUBJ, td_subject_of(doc, t->head));
+}
+
 static bool is_dash(td_str form)
 {
 	return HAS(form, "-") || HAS(form, "–") || HAS(form, "—") || HAS(form, "/");
@@ -279,6 +289,7 @@ void td_fills_mend(const td_doc *doc, td_fills *fills)
 	mend_speaker(doc, fills);
 	mend_several(doc, fills);
 	add_answering(doc, fills);
+	add_joining(doc, fills);
 	add_sides(doc, fills);
 	add_receivers(doc, fills);
 }
