@@ -79,6 +79,7 @@ td_status td_mentions(td_doc *doc, const td_lexicon *lexicon, const td_gazetteer
 	td_finder f = { .doc = doc, .lexicon = lexicon, .known = known, .err = err, .taken = td_arena_zero(&doc->arena, (size_t)doc->toks.n + 1, 1) };
 	if (!f.taken) return td_no_memory(err);
 	td_map_init(&f.words, &doc->arena);
+	td_map_init(&f.spelt, &doc->arena);
 	if (!doc->first_child) TRY(td_doc_index_tree(doc, err));
 	doc->mentions.n = 0;
 	take_times(&f);

@@ -15,6 +15,7 @@ typedef struct {
 	td_error *err;
 	uint8_t *taken; /* [n_tokens] */
 	td_map words;   /* the words of all names found so far */
+	td_map spelt;   /* surnames of those whose names' spelling tells that they are people's */
 	td_map storms;  /* what storms are called in this document */
 	td_map doubles; /* first halves of hyphenated surnames → a token where it stands */
 } td_finder;
@@ -44,6 +45,7 @@ bool td_joined(const td_doc *doc, uint32_t dep, td_range s); /* the tree makes i
 td_status td_find_double_surnames(td_finder *f);
 bool td_double_surname(const td_finder *f, uint32_t tok); /* starts there */
 bool td_two_sides(const td_finder *f, td_range s); /* "Biden-Putin" of "the Biden-Putin summit": two names */
+td_range td_hyphenated_given(const td_finder *f, uint32_t tok); /* "Park Won-soon" that starts there; empty: none */
 void td_over_double_surname(const td_finder *f, td_name *name); /* "Sam Bankman" to "Sam Bankman-Fried" */
 td_range td_over_hyphens(td_finder *f, td_range s);
 td_range td_over_adjective(const td_finder *f, td_range s);

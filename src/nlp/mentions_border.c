@@ -205,6 +205,29 @@ bool td_two_sides(const td_finder *f, td_range s)
 	return (upos == TD_NOUN || upos == TD_PROPN) && !td_tok_upper(doc, s.to) && td_tok_sense(doc, f->lexicon, s.to, TD_SENSE_EVENT) != TD_NONE;
 }
 
+/* "Park Won-soon", "Tsai Ing-wen": one of the few surnames of Korea, or of Taiwan and Hong Kong, and a given name of two syllables, the second small. */
+td_range td_hyphenated_given(const td_finder *f, uint32_t t)
+{
+	static const char *const surnames[] = { "kim", "lee", "park", "choi", "choe", "jung", "jeong", "chung", "kang", "cho", "jo", "yoon", "yun", "jang", "chang", "lim", "im", "han",
+		"oh", "seo", "shin", "kwon", "hwang", "ahn", "an", "song", "ryu", "yoo", "hong", "moon", "yang", "son", "bae", "paek", "baek", "heo", "huh", "nam", "sim", "shim", "noh", "roh", "ha",
+		"kwak", "sung", "cha", "joo", "woo", "koo", "min", "jin", "ji", "eom", "chae", "won", "cheon", "bang", "kong", "hyun", "ham", "byun", "yeom", "yeo", "choo", "do", "so", "seok", "ma", "ban", "pyo",
+		"tsai", "chen", "lin", "huang", "wu", "liu", "hsu", "hsieh", "kuo", "chiang", "lai", "chou", "yeh", "su", "chiu", "cheng", "tseng", "liao", "hung", "soong", "lu", "ko", "wang", "hau", NULL };
+	const td_doc *doc = f->doc;
+	td_range none = { t, t }, sent = td_sent_of(doc, t);
+	if (t + 3 >= sent.to || !td_tok_upper(doc, t) || !td_tok_in(doc, t, surnames) || !td_tok_upper(doc, t + 1) || !td_str_eq(doc->toks.at[t + 2].form, TD_STR("-"))) return none;
+	const td_token *x = &doc->toks.at[t + 1];
+	char low[96];
+	bool joined = x[0].bytes.to == x[1].bytes.from && x[1].bytes.to == x[2].bytes.from && x[0].form.n <= 6 && x[2].form.n <= 6;
+	static const char *const syllables[] = { "in", "on", "so", "won", "sun", "young", "sung", "hung", "min", "ho", "wing", "lung", "man", "king", "sing", NULL };
+	uint8_t xpos = x[2].xpos;
+	uint32_t len;
+	if (!joined || td_tok_upper(doc, t + 3) || (td_demonym(doc, f->lexicon, t, sent.to, true, &len) != TD_NONE && len > 1)) return none;
+	if (td_tok_in(doc, t + 3, syllables)) return (td_range){ t, t + 4 };
+	bool word = xpos == TD_XP_VBN || xpos == TD_XP_VBD || xpos == TD_XP_VBG || xpos == TD_XP_JJ || xpos == TD_XP_NNS ||
+		td_lexicon_find(f->lexicon, td_word_lower(x[2].form, low, sizeof low)) != TD_NONE;
+	return word ? none : (td_range){ t, t + 4 };
+}
+
 void td_over_double_surname(const td_finder *f, td_name *name)
 {
 	uint32_t first = td_sent_of(f->doc, name->toks.from).from;

@@ -124,6 +124,7 @@ static bool before_place(const td_finder *f, td_range s)
 static td_status add_name(td_finder *f, td_name_found n)
 {
 	if (n.cls == TD_CLASS_NONE && before_place(f, n.toks)) n.cls = TD_PLACE;
+	if (n.toks.to - n.toks.from == 1 && td_map_get(&f->spelt, f->doc->toks.at[n.toks.from].form) != TD_NONE) n.cls = TD_PERSON;
 	td_mention m = { .toks = n.toks, .head = td_range_head(f->doc, n.toks), .cls = n.cls, .kind = TD_NAMED, .title = n.title,
 		.number = TD_SINGULAR, .definite = 1 };
 	m.gender = n.cls == TD_PERSON ? (uint8_t)n.gender : TD_NEUTER;
@@ -445,10 +446,25 @@ static bool and_company(const td_doc *doc, const td_name *a, const td_name *b)
 	       (a->cls == TD_NAME_ORG || a->cls == TD_NAME_PER) && (b->cls == TD_NAME_ORG || b->cls == TD_NAME_PER);
 }
 
+/* Names whose spelling tells that they are a person's; and what such a person is called from then on. */
+static td_status find_spelt_persons(td_finder *f)
+{
+	for (uint32_t t = 0; t < f->doc->toks.n; t++) {
+		td_name_found person = { .toks = td_hyphenated_given(f, t), .cls = TD_PERSON };
+		if (person.toks.from == person.toks.to || f->taken[t] != TD_FREE) continue;
+		td_title_before(f, &person);
+		if (!td_map_put(&f->spelt, f->doc->toks.at[t].form, t)) return td_no_memory(f->err);
+		TRY(add_name(f, person));
+		t = person.toks.to - 1;
+	}
+	return TD_OK;
+}
+
 td_status td_find_names(td_finder *f)
 {
 	TRY(find_storms(f));
 	TRY(td_find_double_surnames(f));
+	TRY(find_spelt_persons(f));
 	TRY(td_find_known(f));
 	TRY(td_find_bodies(f));
 	for (uint32_t i = 0; i < f->doc->names.n; i++) {

@@ -124,10 +124,11 @@ static bool no_part(const td_position_run *run, uint32_t t, uint32_t end)
 	return m != TD_NONE && doc->mentions.at[m].kind == TD_NAMED;
 }
 
-static bool in_name(const td_position_run *run, uint32_t tok)
+/* "Labour [Party] leader": the token is of a name that begins before `from`; "[United States] attorney" is a title as a whole. */
+static bool in_name(const td_position_run *run, uint32_t tok, uint32_t from)
 {
 	uint32_t m = td_mention_at(run->doc, tok);
-	return m != TD_NONE && run->doc->mentions.at[m].kind == TD_NAMED;
+	return m != TD_NONE && run->doc->mentions.at[m].kind == TD_NAMED && run->doc->mentions.at[m].toks.from < from;
 }
 
 /* The words of a title in a noun phrase: from its modifiers to the end of a set phrase ("secretary of state"). */
@@ -142,7 +143,7 @@ static title title_in(const td_position_run *run, td_range span, uint32_t head)
 		/* "chief [executive]": words that the tree hangs elsewhere, unless they are a name ("[Labour Party] leader") */
 		uint32_t first = td_sent_of(doc, head).from, s = td_phrase_before(doc, run->lexicon, first, head + 1, TD_SENSE_TITLE, &len);
 		for (uint32_t k = head + 1 - len; s != TD_NONE && k < head; k++)
-			if (in_name(run, k)) first = head;
+			if (in_name(run, k, head + 1 - len)) first = head;
 		if (first == head) s = td_phrase_before(doc, run->lexicon, first, head + 1, TD_SENSE_TITLE, &len);
 		if (s != TD_NONE) t.sense = s;
 		if (s != TD_NONE && head + 1 - len < t.toks.from) t.toks.from = head + 1 - len;
