@@ -174,6 +174,28 @@ static td_status lands_of_laws(td_doc *doc, const td_lexicon *lexicon, td_error 
 	return TD_OK;
 }
 
+/* Where one is for the other: who visits a place goes there, and a house on fire burns where it stands. */
+static const struct {
+	const char *cls;
+	uint8_t role, into;
+} twofold[] = { { "Visit", TD_AT, TD_DESTINATION }, { "Fire", TD_PATIENT, TD_AT } };
+
+static td_status fill_twofold(td_doc *doc, const td_lexicon *lexicon, td_error *err)
+{
+	uint32_t n = doc->args.n < TD_MAX_INFER ? doc->args.n : TD_MAX_INFER;
+	for (uint32_t i = 0; i < n; i++) {
+		td_arg a = doc->args.at[i];
+		uint8_t cls = a.is_event ? TD_CLASS_NONE : doc->entities.at[a.target].cls;
+		for (size_t k = 0; (cls == TD_PLACE || cls == TD_FACILITY) && k < sizeof twofold / sizeof *twofold; k++) {
+			if (a.role != twofold[k].role || !is_a(lexicon, doc->events.at[a.event].cls, twofold[k].cls) || has_role(doc, n, a.event, twofold[k].into)) continue;
+			td_arg other = a;
+			other.role = twofold[k].into;
+			if (!TD_PUSH(&doc->arena, &doc->args, other)) return td_no_memory(err);
+		}
+	}
+	return TD_OK;
+}
+
 /* The place that a text names first is what it is about; TD_NONE. */
 static uint32_t place_of_story(const td_doc *doc)
 {
@@ -226,5 +248,6 @@ td_status td_event_infer(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 	spread_story_day(doc, lexicon);
 	TRY(spread_story_place(doc, lexicon, err));
 	TRY(lands_of_laws(doc, lexicon, err));
-	return place_national(doc, lexicon, err);
+	TRY(place_national(doc, lexicon, err));
+	return fill_twofold(doc, lexicon, err);
 }
