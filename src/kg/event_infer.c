@@ -88,10 +88,12 @@ static uint32_t story_day(const td_doc *doc, const td_lexicon *lexicon)
 	return TD_NONE;
 }
 
-/* "Maria, in 2017, had claimed thousands of lives": a sentence that tells of another time. */
+/* "Maria struck in 2017. It claimed thousands of lives": told behind another time, in one paragraph. */
 static bool is_of_another_day(const td_doc *doc, uint32_t sent, td_date day)
 {
+	enum { BACK = 3 };
 	td_range r = doc->sents.at[sent].toks;
+	for (int back = 0; back < BACK && sent > 0 && !doc->sents.at[sent].starts_para; back++) r.from = doc->sents.at[--sent].toks.from;
 	for (uint32_t k = td_times_from(doc, r.from); k < doc->times.n && doc->times.at[k].toks.from < r.to; k++) {
 		const td_time *time = &doc->times.at[k];
 		if (time->kind <= TD_TIME_SPAN && time->begin.year && td_date_cmp(time->begin, day) < 0 && (time->end.year == 0 || td_date_cmp(time->end, day) < 0)) return true;
