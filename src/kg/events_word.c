@@ -13,8 +13,10 @@ typedef struct {
 static const ending_rule endings[] = {
 	{ "ied", "y", TD_VERB, false }, { "ied", "ie", TD_VERB, false }, { "ed", "", TD_VERB, false }, { "ed", "e", TD_VERB, false },
 	{ "ed", "", TD_VERB, true }, { "ing", "", TD_VERB, false }, { "ing", "e", TD_VERB, false }, { "ing", "", TD_VERB, true },
-	{ "ying", "ie", TD_VERB, false }, { "ies", "y", TD_VERB, false }, { "es", "", TD_VERB, false }, { "s", "", TD_VERB, false },
-	{ "ies", "y", TD_NOUN, false }, { "es", "", TD_NOUN, false }, { "s", "", TD_NOUN, false },
+	{ "ying", "ie", TD_VERB, false }, { "ies", "y", TD_VERB, false }, { "ches", "ch", TD_VERB, false }, { "shes", "sh", TD_VERB, false },
+	{ "ses", "s", TD_VERB, false }, { "xes", "x", TD_VERB, false }, { "oes", "o", TD_VERB, false }, { "s", "", TD_VERB, false },
+	{ "ies", "y", TD_NOUN, false }, { "ches", "ch", TD_NOUN, false }, { "shes", "sh", TD_NOUN, false }, { "ses", "s", TD_NOUN, false },
+	{ "xes", "x", TD_NOUN, false }, { "oes", "o", TD_NOUN, false }, { "s", "", TD_NOUN, false },
 };
 
 /* Past forms that no rule gives, and that a statistical lemmatizer gets wrong most. */
