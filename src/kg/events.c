@@ -156,6 +156,38 @@ static bool position_allows(const search *s, uint32_t tok, const td_sense *sense
 	return true;
 }
 
+/* ---- phrases whose particle the tree takes for a preposition --------------------------------------------------------- */
+
+static uint32_t n_words(td_str lemma)
+{
+	uint32_t n = 0;
+	for (; lemma.n; n++) td_str_cut(&lemma, ' ');
+	return n;
+}
+
+static bool frame_takes(const td_doc *doc, td_str frame, const td_fill *fill)
+{
+	td_frame_slot slot;
+	while (td_frame_next(&frame, &slot))
+		if (td_slot_takes(doc, &slot, fill)) return true;
+	return false;
+}
+
+/* "called off the strike": where the tree takes the particle for a preposition its noun is the object, unless the frame asks for it as it is. */
+static void take_particle(const td_doc *doc, const td_sense *sense, td_fills *out)
+{
+	td_str rest = sense->lemma, particle = rest;
+	while (rest.n) particle = td_str_cut(&rest, ' ');
+	for (uint32_t i = 0; i < out->n; i++)
+		if (out->at[i].slot == TD_SLOT_OBJ) return;
+	for (uint32_t i = 0; i < out->n; i++) {
+		td_fill *fill = &out->at[i];
+		if (fill->slot != TD_SLOT_OBL || !td_str_eq(fill->prep, particle) || frame_takes(doc, sense->frame, fill)) continue;
+		fill->slot = TD_SLOT_OBJ;
+		return;
+	}
+}
+
 /* ---- light verbs ------------------------------------------------------------------------------------------------------ */
 
 /* Is `noun` what the light sense asks of its verb? */
@@ -171,19 +203,25 @@ static bool lends(const td_doc *doc, const td_sense *sense, const td_fills *fill
 	return false;
 }
 
+/* "struck down a curfew" strikes none: what makes a phrase with its particle lends nothing as a single word, but to a noun of the phrase. */
+static bool heads_phrase(const search *s, uint32_t verb, uint32_t noun)
+{
+	if (s->sense[verb] == TD_NONE) return false;
+	td_str phrase = s->lexicon->senses.at[s->sense[verb]].lemma;
+	return n_words(phrase) > 1 && !says(phrase, s->doc->toks.at[noun].lemma);
+}
+
 static bool is_light_for(const search *s, uint32_t verb, uint32_t noun)
 {
 	td_str lemma = td_event_word(s->doc, s->lexicon, verb);
-	uint32_t i = td_lexicon_find(s->lexicon, lemma);
-	td_fills fills;
-	fills.trigger = TD_NONE;
-	for (; i != TD_NONE; i = s->lexicon->senses.at[i].next) {
+	for (uint32_t i = td_lexicon_find(s->lexicon, lemma); i != TD_NONE; i = s->lexicon->senses.at[i].next) {
 		const td_sense *sense = &s->lexicon->senses.at[i];
 		uint32_t head = verb;
 		td_range span;
+		td_fills fills;
 		if (sense->kind != TD_SENSE_LIGHT || (sense->upos != TD_POS_X && sense->upos != s->doc->toks.at[verb].upos)) continue;
-		if (!td_str_eq(sense->lemma, lemma) && !match_phrase(s->doc, verb, sense->lemma, &head, &span)) continue;
-		if (fills.trigger == TD_NONE) td_fills_read(s->doc, verb, TD_NONE, &fills);
+		if (td_str_eq(sense->lemma, lemma) ? heads_phrase(s, verb, noun) : !match_phrase(s->doc, verb, sense->lemma, &head, &span)) continue;
+		td_sense_fills(s->doc, sense, verb, TD_NONE, &fills);
 		if (lends(s->doc, sense, &fills, noun)) return true;
 	}
 	return false;
@@ -245,17 +283,11 @@ static bool pos_fits(const search *s, uint32_t tok, const td_sense *sense, bool 
 void td_sense_fills(const td_doc *doc, const td_sense *sense, uint32_t trigger, uint32_t light, td_fills *out)
 {
 	td_fills_read(doc, trigger, light, out);
+	if (n_words(sense->lemma) > 1 && !out->passive) take_particle(doc, sense, out);
 	if (!out->passive || !says(sense->note, TD_STR("intransitive")) || td_child(doc, trigger, TD_AUX_PASS) != TD_NONE) return;
 	out->passive = false;
 	for (uint32_t i = 0; i < out->n; i++)
 		if (out->at[i].slot == TD_SLOT_OBJ) out->at[i].slot = TD_SLOT_NSUBJ;
-}
-
-static uint32_t n_words(td_str lemma)
-{
-	uint32_t n = 0;
-	for (; lemma.n; n++) td_str_cut(&lemma, ' ');
-	return n;
 }
 
 /* "plead not guilty" is no "plead guilty": of two phrases of different classes the one of more words. */
@@ -270,12 +302,12 @@ static void try_sense(search *s, uint32_t sense_at, uint32_t head, td_range span
 {
 	const td_sense *sense = &s->lexicon->senses.at[sense_at];
 	if ((s->sense[head] != TD_NONE && !says_more(s, sense, head)) || !pos_fits(s, head, sense, span.to - span.from > 1) || !position_allows(s, head, sense)) return;
-	bool told_active = says(sense->note, TD_STR("intransitive"));
+	bool of_its_own = says(sense->note, TD_STR("intransitive")) || n_words(sense->lemma) > 1;
 	if (s->fills.trigger != head) td_fills_read(s->doc, head, light_verb(s, head), &s->fills);
 	uint32_t light = s->fills.light;
-	if (told_active) td_sense_fills(s->doc, sense, head, light, &s->fills);
+	if (of_its_own) td_sense_fills(s->doc, sense, head, light, &s->fills);
 	bool holds = td_when_holds(s->doc, &s->fills, sense->when);
-	if (told_active) s->fills.trigger = TD_NONE; /* the next sense may be told in the passive */
+	if (of_its_own) s->fills.trigger = TD_NONE; /* the next sense may read them otherwise */
 	if (!holds) return;
 	s->sense[head] = sense_at;
 	s->light[head] = light;
