@@ -12,8 +12,22 @@ bool td_in_headline(const td_doc *doc, uint32_t tok)
 	return s->toks.from == 0 && s->toks.to > s->toks.from && doc->toks.at[s->toks.to - 1].upos != TD_PUNCT;
 }
 
+/* "Opposition leader detained in Minsk", "Schoolgirls freed": headlines tell in the present what somebody does; a past form without an object
+ * is a passive that leaves "was" out. */
+static bool is_headline_passive(const td_doc *doc, uint32_t verb)
+{
+	static const uint8_t of_active[] = { TD_OBJ, TD_IOBJ, TD_CCOMP, TD_XCOMP, TD_AUXIL, TD_PARATAXIS };
+	const td_token *t = &doc->toks.at[verb];
+	if (t->deprel != TD_ROOT || t->upos != TD_VERB || (t->xpos != TD_XP_VBD && t->xpos != TD_XP_VBN) || !td_in_headline(doc, verb)) return false;
+	for (size_t k = 0; k < sizeof of_active; k++)
+		if (td_child(doc, verb, (td_deprel)of_active[k]) != TD_NONE) return false;
+	uint32_t subject = td_exact_child(doc, verb, TD_NSUBJ);
+	return subject != TD_NONE && doc->toks.at[subject].upos != TD_PRON;
+}
+
 bool td_is_passive(const td_doc *doc, uint32_t verb)
 {
+	if (is_headline_passive(doc, verb)) return true;
 	for (int up = 0; up < MAX_UP && verb < doc->toks.n; up++) {
 		const td_token *t = &doc->toks.at[verb];
 		if (td_exact_child(doc, verb, TD_AUX_PASS) != TD_NONE || td_exact_child(doc, verb, TD_NSUBJ_PASS) != TD_NONE) return true;
