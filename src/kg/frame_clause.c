@@ -54,6 +54,22 @@ bool td_is_attribute(const td_doc *doc, uint32_t verb)
 	return before == verb || (upos != TD_NOUN && upos != TD_PROPN && upos != TD_PRON && upos != TD_AUX) || doc->toks.at[before].xpos == TD_XP_PRPS;
 }
 
+/* "an expert for the Office of Rights, who": a person, though the tree hangs the clause on the nearest noun. */
+static uint32_t somebody_above(const td_doc *doc, uint32_t noun)
+{
+	uint32_t tok = noun;
+	td_class own = td_class_at(doc, noun);
+	if (own != TD_ORGANIZATION && own != TD_PLACE && own != TD_FACILITY) return noun;
+	for (int up = 0; up < MAX_UP && tok < doc->toks.n; up++) {
+		td_class cls = td_class_at(doc, tok);
+		td_deprel rel = td_deprel_base(td_rel(doc, tok));
+		if (cls == TD_PERSON || cls == TD_GROUP) return tok;
+		if (rel != TD_NMOD && rel != TD_APPOS && rel != TD_COMPOUND && rel != TD_FLAT) break;
+		tok = doc->toks.at[tok].head;
+	}
+	return noun;
+}
+
 /* "who", "which", "that" stand for what the relative clause is about. */
 uint32_t td_antecedent(const td_doc *doc, uint32_t tok)
 {
@@ -61,7 +77,7 @@ uint32_t td_antecedent(const td_doc *doc, uint32_t tok)
 	bool relative = t->xpos == TD_XP_WDT || t->xpos == TD_XP_WP || t->xpos == TD_XP_WPS || (t->upos == TD_PRON && HAS(t->lemma, "that"));
 	uint32_t up = t->head;
 	for (int steps = 0; relative && steps < MAX_UP && up < doc->toks.n; steps++) {
-		if (td_rel(doc, up) == TD_ACL_RELCL) return doc->toks.at[up].head;
+		if (td_rel(doc, up) == TD_ACL_RELCL) return HAS(t->lemma, "who") ? somebody_above(doc, doc->toks.at[up].head) : doc->toks.at[up].head;
 		up = doc->toks.at[up].head;
 	}
 	return tok;

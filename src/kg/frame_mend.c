@@ -91,6 +91,26 @@ static void mend_state(const td_doc *doc, td_fills *fills)
 	}
 }
 
+/* "was shot dead by police", "beat him unconscious": who does it, and to whom, is told by the verb over the state. */
+static void mend_outcome(const td_doc *doc, td_fills *fills)
+{
+	static const char *const verbs[] = { "shoot", "gun", "stab", "beat", "strike", "hack", "knife", "bludgeon", "batter", "kick", "trample", "run", "club" };
+	const td_token *t = &doc->toks.at[fills->trigger];
+	bool done = false;
+	if (t->upos != TD_ADJ || t->deprel != TD_XCOMP || t->head >= doc->toks.n) return;
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) done = done || td_lemma_is(doc, t->head, verbs[i]);
+	if (!done) return;
+	if (!td_is_passive(doc, t->head)) {
+		td_fills_add(doc, fills, TD_SLOT_AROUND, td_subject_of(doc, t->head));
+		return;
+	}
+	for (uint32_t i = doc->first_child[t->head]; i < doc->first_child[t->head + 1]; i++) {
+		uint32_t c = doc->child[i];
+		if (td_rel(doc, c) == TD_NSUBJ_PASS) td_fills_add(doc, fills, TD_SLOT_NSUBJ, c);
+		if (td_deprel_base(td_rel(doc, c)) == TD_OBL && HAS(td_case_of(doc, c), "by")) td_fills_add(doc, fills, TD_SLOT_AROUND, c);
+	}
+}
+
 /* A word that an agent may hang on though he has nothing to do with it: a place, a body or a day ("sentenced to life in prison by a court"). */
 static bool holds_no_agent(const td_doc *doc, uint32_t tok)
 {
@@ -279,11 +299,26 @@ static void add_answering(const td_doc *doc, td_fills *fills)
 	if (who != TD_NONE) td_fills_add(doc, fills, TD_SLOT_ANSWER, who);
 }
 
+/* "flew over the city on his way to Leeds" */
+static void add_way(const td_doc *doc, td_fills *fills)
+{
+	for (uint32_t i = 0, n = fills->n; i < n; i++) {
+		td_fill f = fills->at[i];
+		if (f.slot != TD_SLOT_OBL || (!td_lemma_is(doc, f.tok, "way") && !td_lemma_is(doc, f.tok, "route"))) continue;
+		for (uint32_t k = doc->first_child[f.tok]; k < doc->first_child[f.tok + 1]; k++) {
+			uint32_t c = doc->child[k];
+			td_str prep = td_case_of(doc, c);
+			if (td_rel(doc, c) == TD_NMOD && (HAS(prep, "to") || HAS(prep, "from"))) td_fills_put(fills, TD_SLOT_OBL, prep, c);
+		}
+	}
+}
+
 void td_fills_mend(const td_doc *doc, td_fills *fills)
 {
 	mend_members(doc, fills);
 	mend_infinitive(doc, fills);
 	mend_counted(doc, fills);
+	mend_outcome(doc, fills);
 	mend_state(doc, fills);
 	mend_agent(doc, fills);
 	mend_speaker(doc, fills);
@@ -291,5 +326,6 @@ void td_fills_mend(const td_doc *doc, td_fills *fills)
 	add_answering(doc, fills);
 	add_joining(doc, fills);
 	add_sides(doc, fills);
+	add_way(doc, fills);
 	add_receivers(doc, fills);
 }
