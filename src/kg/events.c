@@ -279,12 +279,18 @@ static bool pos_fits(const search *s, uint32_t tok, const td_sense *sense, bool 
 	return sense->upos == TD_ADJ && t->upos == TD_VERB && t->deprel == TD_AMOD;
 }
 
-/* "a million people marched": a verb that has no passive is told of its noun in the active voice, whatever the tree made of it. */
+/* "a million people marched": a verb, or a phrase without an object ("stepped down"), that has no passive. */
+static bool has_no_passive(const td_sense *sense)
+{
+	return says(sense->note, TD_STR("intransitive")) || (n_words(sense->lemma) > 1 && sense->upos == TD_VERB && !frame_has(sense->frame, TD_SLOT_OBJ));
+}
+
+/* A verb that has no passive is told of its noun in the active voice, whatever the tree made of it. */
 void td_sense_fills(const td_doc *doc, const td_sense *sense, uint32_t trigger, uint32_t light, td_fills *out)
 {
 	td_fills_read(doc, trigger, light, out);
 	if (n_words(sense->lemma) > 1 && !out->passive) take_particle(doc, sense, out);
-	if (!out->passive || !says(sense->note, TD_STR("intransitive")) || td_child(doc, trigger, TD_AUX_PASS) != TD_NONE) return;
+	if (!out->passive || !has_no_passive(sense) || td_child(doc, trigger, TD_AUX_PASS) != TD_NONE) return;
 	out->passive = false;
 	for (uint32_t i = 0; i < out->n; i++)
 		if (out->at[i].slot == TD_SLOT_OBJ) out->at[i].slot = TD_SLOT_NSUBJ;

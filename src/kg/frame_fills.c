@@ -128,7 +128,7 @@ static td_slot slot_of(const td_doc *doc, uint32_t child, const td_fills *fills,
 	td_deprel rel = td_rel(doc, child);
 	bool by = HAS(td_case_of(doc, child), "by");
 	switch ((int)rel) {
-	case TD_NSUBJ: case TD_CSUBJ: case TD_NSUBJ_OUTER: 
+	case TD_NSUBJ: case TD_CSUBJ: case TD_NSUBJ_OUTER:
 		return nominal ? TD_SLOT_COUNT : fills->passive ? TD_SLOT_OBJ : TD_SLOT_NSUBJ; /* subject of "it was an attack"; of a passive */
 	case TD_NSUBJ_PASS: case TD_CSUBJ_PASS: return TD_SLOT_OBJ;
 	case TD_OBJ: return TD_SLOT_OBJ;
