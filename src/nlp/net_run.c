@@ -239,6 +239,13 @@ static uint32_t arg_max(const float *row, uint32_t n, uint32_t except)
 	return best < n ? best : 0;
 }
 
+/* Where the two tags contradict each other the form of a verb is right: ten times in eleven ("Captain pleads guilty": a noun, VBZ). */
+static uint8_t agreed_upos(uint8_t upos, uint8_t xpos)
+{
+	bool finite = xpos == TD_XP_VB || xpos == TD_XP_VBZ || xpos == TD_XP_VBD || xpos == TD_XP_VBP;
+	return upos == TD_NOUN && finite ? TD_VERB : upos;
+}
+
 static td_status write_token(const td_net *net, const td_net_work *w, td_doc *doc, uint32_t p, uint32_t i, td_error *err)
 {
 	const net_piece *piece = &w->pieces[p];
@@ -247,6 +254,7 @@ static td_status write_token(const td_net *net, const td_net_work *w, td_doc *do
 	const float *y = w->y + (size_t)row * out_width(net);
 	tok->upos = net->upos[arg_max(y, net->n_upos, TD_NONE)];
 	tok->xpos = net->xpos[arg_max(y + net->n_upos, net->n_xpos, TD_NONE)];
+	tok->upos = agreed_upos(tok->upos, tok->xpos);
 	uint32_t script = arg_max(y + net->n_upos + net->n_xpos, net->n_lemma, TD_NONE);
 	tok->head = head ? piece->from + head - 1 : TD_NONE;
 	tok->deprel = head ? net->deprel[arg_max(w->rel + (size_t)row * net->n_deprel, net->n_deprel, net->root_label_id)] : TD_ROOT;
