@@ -20,7 +20,7 @@ UNIT := $(UNIT_SRC:tests/unit/%.c=$(BUILD)/unit/%)
 
 TTL := $(wildcard ontology/*.ttl)
 KB_TSV := $(wildcard ontology/kb/*.tsv)
-DATA := $(BUILD)/share/english.tdm $(BUILD)/share/srl.tdm $(BUILD)/share/event.tdm $(BUILD)/share/claim.tdm $(BUILD)/share/pair.tdm $(BUILD)/share/lexicon.tsv $(BUILD)/share/world.tdk $(BUILD)/share/dump.tsv $(TTL:ontology/%=$(BUILD)/share/%)
+DATA := $(BUILD)/share/english.tdm $(BUILD)/share/srl.tdm $(BUILD)/share/event.tdm $(BUILD)/share/speech.tdm $(BUILD)/share/claim.tdm $(BUILD)/share/pair.tdm $(BUILD)/share/lexicon.tsv $(BUILD)/share/world.tdk $(BUILD)/share/dump.tsv $(TTL:ontology/%=$(BUILD)/share/%)
 
 .PHONY: all unit clean deps check demo bench check-clang check-asan check-tsan check-valgrind check-fuzz eval
 all: $(BUILD)/libtidings.a $(BUILD)/tidings $(DATA) public

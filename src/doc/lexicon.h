@@ -20,7 +20,8 @@
 	X(TD_SENSE_DEMONYM, "demonym") /* "russian": reference is the place's name, "Russia" */ \
 	X(TD_SENSE_GIVEN, "given")   /* a given name; reference "male" or "female" */ \
 	X(TD_SENSE_CUE, "cue")       /* reference: a factuality or stance; frame: what of the tree it scopes over */ \
-	X(TD_SENSE_LIGHT, "light")   /* a verb that lends its arguments to its object noun ("paid a visit") */
+	X(TD_SENSE_LIGHT, "light")   /* a verb that lends its arguments to its object noun ("paid a visit") */ \
+	X(TD_SENSE_TONE, "tone")     /* reference: what a speaker who uses it does, "Blame" ("disgrace") */
 
 TD_LABEL_SET(td_sense_kind, TD_SENSE, TD_SENSE_MAP)
 

@@ -8,6 +8,7 @@
 #include "kg/logistic.h"
 
 td_status td_event_model_open(const char *path, td_logistic **out, td_error *err); /* tells events from what only looks like one */
+td_status td_speech_model_open(const char *path, td_logistic **out, td_error *err); /* tells what is done by saying something */
 td_status td_claim_model_open(const char *path, td_logistic **out, td_error *err); /* tells who really says so */
 td_status td_pair_model_open(const char *path, td_logistic **out, td_error *err);  /* tells what is one event */
 
@@ -15,6 +16,9 @@ td_status td_link(td_doc *doc, const td_kb *kb, td_error *err);                 
 td_status td_quotes(td_doc *doc, const td_lexicon *lexicon, td_error *err);        /* quotes' spans, token.quoted */
 /* Events, triggers, args, times, quantities. Without a model (NULL) all that the lexicon knows are events, of no known confidence. */
 td_status td_events(td_doc *doc, const td_lexicon *lexicon, const td_logistic *model, td_error *err);
+/* Events told by a plain word of saying get the class of what is done by it (Criticism, Praise …); before they are joined. Without a model
+ * (NULL) the lexicon's stays. */
+td_status td_speech_acts(td_doc *doc, const td_lexicon *lexicon, const td_logistic *model, td_error *err);
 td_status td_attribute(td_doc *doc, const td_lexicon *lexicon, td_error *err);     /* attributions, quotes' speakers */
 /* Fills event.factuality and event.negated: bit k is set when a cue of factuality k has spoken. TD_GRANTED alone: a noun of which
  * nothing was said ("the attack"), so that what other mentions of its event say is worth more. */

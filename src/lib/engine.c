@@ -17,7 +17,7 @@ struct td_engine {
 	td_arena arena;
 	td_net *net;
 	td_srl_model *srl; /* NULL: no file, no semantic roles */
-	td_logistic *events, *claims, *pairs; /* NULL: no file, no confidence */
+	td_logistic *events, *speech, *claims, *pairs; /* NULL: no file, no confidence */
 	td_lexicon lexicon;
 	td_kb *kb;
 	uint32_t max_seconds;
@@ -90,6 +90,7 @@ td_status td_engine_fingerprint(const td_engine_options *options, uint64_t *h, t
 	for (size_t i = 0; i < options->n_kbs; i++) TRY(mix_file(options->kbs[i], NULL, h, err));
 	(void)mix_file(NULL, "srl.tdm", h, NULL); /* these may be missing */
 	(void)mix_file(NULL, "event.tdm", h, NULL);
+	(void)mix_file(NULL, "speech.tdm", h, NULL);
 	(void)mix_file(NULL, "claim.tdm", h, NULL);
 	(void)mix_file(NULL, "pair.tdm", h, NULL);
 	return TD_OK;
@@ -107,6 +108,7 @@ static td_status load(td_engine *engine, const td_engine_options *options, td_er
 	TRY(td_net_open(path, &engine->net, err));
 	if (td_data_path("srl.tdm", path, PATH_CAP, NULL) == TD_OK) TRY(td_srl_open(path, &engine->srl, err));
 	if (td_data_path("event.tdm", path, PATH_CAP, NULL) == TD_OK) TRY(td_event_model_open(path, &engine->events, err));
+	if (td_data_path("speech.tdm", path, PATH_CAP, NULL) == TD_OK) TRY(td_speech_model_open(path, &engine->speech, err));
 	if (td_data_path("claim.tdm", path, PATH_CAP, NULL) == TD_OK) TRY(td_claim_model_open(path, &engine->claims, err));
 	return td_data_path("pair.tdm", path, PATH_CAP, NULL) == TD_OK ? td_pair_model_open(path, &engine->pairs, err) : TD_OK;
 }
@@ -133,6 +135,7 @@ void td_engine_close(td_engine *engine)
 	td_net_close(engine->net);
 	td_srl_close(engine->srl);
 	td_logistic_close(engine->events);
+	td_logistic_close(engine->speech);
 	td_logistic_close(engine->claims);
 	td_logistic_close(engine->pairs);
 	td_kb_close(engine->kb);
@@ -232,7 +235,8 @@ static td_status run_link(td_worker *w, td_doc *doc, td_error *err)
 static td_status run_events(td_worker *w, td_doc *doc, td_error *err)
 {
 	TRY(td_quotes(doc, &w->engine->lexicon, err));
-	return td_events(doc, &w->engine->lexicon, w->engine->events, err);
+	TRY(td_events(doc, &w->engine->lexicon, w->engine->events, err));
+	return td_speech_acts(doc, &w->engine->lexicon, w->engine->speech, err);
 }
 static td_status run_attribution(td_worker *w, td_doc *doc, td_error *err)
 {

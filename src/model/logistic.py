@@ -33,7 +33,7 @@ def by_owner(rows):
 
 class Reader:
     """What a text has to judge, by the program itself."""
-    TRIGGERS, CLAIMS, PAIRS = range(3)
+    TRIGGERS, CLAIMS, PAIRS, SAYINGS = range(4)
 
     def __init__(self, build):
         os.environ['TIDINGS_DATA'] = os.path.join(build, 'share')

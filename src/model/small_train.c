@@ -3,6 +3,7 @@
 #include "kg/claim.h"
 #include "kg/event_pair.h"
 #include "kg/event_score.h"
+#include "kg/speech.h"
 #include "lib/engine.h"
 
 #include <stdlib.h>
@@ -87,6 +88,28 @@ static td_status look_at_triggers(reader *r, td_doc *doc, td_error *err)
 	return TD_OK;
 }
 
+/* from, to (characters), class, and of which narrower class it is asked: one row each */
+static td_status look_at_sayings(reader *r, td_doc *doc, td_error *err)
+{
+	td_speech_view view;
+	td_saying_content content;
+	td_speech_look look;
+	uint32_t feature[TD_SPEECH_FEATURES];
+	TRY(td_quotes(doc, &r->lexicon, err));
+	TRY(td_events(doc, &r->lexicon, NULL, err));
+	TRY(td_speech_view_make(doc, &r->lexicon, &view, err));
+	for (uint32_t i = 0; i < doc->events.n; i++) {
+		if (!td_speech_content(&view, i, &content)) continue;
+		span s = chars(doc, 0, doc->triggers.at[doc->events.at[i].trigger].toks);
+		td_speech_features(&view, &content, &look);
+		for (unsigned act = 0; act < TD_ACT_COUNT; act++) {
+			td_speech_places(&look, (td_act)act, feature);
+			TRY(put(r, (row){ { s.from, s.to, doc->events.at[i].cls, view.act[act] }, 0, look.n }, feature, err));
+		}
+	}
+	return TD_OK;
+}
+
 static td_status put_spans(reader *r, const td_doc *doc, td_error *err)
 {
 	for (uint32_t i = 0; i < doc->triggers.n; i++)
@@ -128,7 +151,8 @@ static td_status look_at_pairs(reader *r, td_doc *doc, td_error *err)
 static const struct {
 	td_stage until;
 	td_status (*look)(reader *r, td_doc *doc, td_error *err);
-} kinds[] = { { TD_STAGE_LINK, look_at_triggers }, { TD_STAGE_ATTRIBUTION, look_at_claims }, { TD_STAGE_ATTRIBUTION, look_at_pairs } };
+} kinds[] = { { TD_STAGE_LINK, look_at_triggers }, { TD_STAGE_ATTRIBUTION, look_at_claims }, { TD_STAGE_ATTRIBUTION, look_at_pairs },
+	{ TD_STAGE_LINK, look_at_sayings } };
 
 /* What a text of the day `date` (ISO) has of a kind; how many, or -1. */
 int small_read(reader *r, unsigned kind, const char *text, size_t n, const char *date)

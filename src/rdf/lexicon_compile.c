@@ -20,7 +20,7 @@ enum { MAX_FILES = 256, MAX_FACTS = 1 << 24, MAX_ROWS = 1 << 20, MAX_TREE = 16 }
 	X(P_DENOTES, ONTOLEX "denotes") X(P_SENSE, ONTOLEX "sense") X(P_REFERENCE, ONTOLEX "reference") \
 	X(P_FORM, ONTOLEX "canonicalForm") X(P_WRITTEN, ONTOLEX "writtenRep") X(P_FRAME, TID "frame") \
 	X(P_FRAME_FOR, TID "frameFor") X(P_WHEN, TID "when") X(P_SCOPE, TID "scope") X(P_NOTE, TID "note") \
-	X(P_DEMONYM, TID "demonymOf") X(P_GIVEN, TID "givenName") X(P_CUE, TID "cue") X(P_LIGHT, TID "light")
+	X(P_DEMONYM, TID "demonymOf") X(P_GIVEN, TID "givenName") X(P_CUE, TID "cue") X(P_LIGHT, TID "light") X(P_TONE, TID "tone")
 
 typedef enum {
 #define PREDICATE_NAME(name, iri) name,
@@ -227,7 +227,8 @@ static td_status upos_of(compiler *c, uint32_t entry, td_str *out)
 static const struct {
 	predicate predicate;
 	td_sense_kind kind;
-} plain_kinds[] = { { P_DEMONYM, TD_SENSE_DEMONYM }, { P_GIVEN, TD_SENSE_GIVEN }, { P_CUE, TD_SENSE_CUE }, { P_LIGHT, TD_SENSE_LIGHT } };
+} plain_kinds[] = { { P_DEMONYM, TD_SENSE_DEMONYM }, { P_GIVEN, TD_SENSE_GIVEN }, { P_CUE, TD_SENSE_CUE }, { P_LIGHT, TD_SENSE_LIGHT },
+	{ P_TONE, TD_SENSE_TONE } };
 
 static td_status kind_of(compiler *c, uint32_t sense, td_str denoted, row *r)
 {
