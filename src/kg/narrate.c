@@ -5,7 +5,7 @@
 #include "kg/kg.h"
 
 enum {
-	STORY_DAYS = 7, /* a day further back than this is background, not the story */
+	STORY_DAYS = 14, /* a day further back than this is background, not the story */
 	LEAD = 4, /* sentences that the headline, a line with the date and the lead are */
 	MAX_SILENCE = 12, /* sentences after which the day told of last no longer holds */
 };
