@@ -44,6 +44,13 @@ static td_status find_quotes(td_coref_run *run)
 	return TD_OK;
 }
 
+static bool communicates(const td_lexicon *lexicon, uint32_t s)
+{
+	uint16_t c = lexicon->senses.at[s].cls;
+	uint16_t top = c < lexicon->classes.n ? lexicon->classes.at[c].top : c;
+	return top < lexicon->classes.n && td_str_eq(lexicon->classes.at[top].name, TD_STR("Communication"));
+}
+
 static bool speech_verb(td_coref_run *run, uint32_t t)
 {
 	static const char *const verbs[] = { "say", "tell", "add", "write", "tweet", "state", "claim", "announce", "comment", "explain", "remark", "note",
@@ -53,9 +60,16 @@ static bool speech_verb(td_coref_run *run, uint32_t t)
 	if (doc->toks.at[t].upos != TD_VERB) return false;
 	if (td_tok_in(doc, t, verbs)) return true;
 	uint32_t s = td_tok_sense(doc, run->lexicon, t, TD_SENSE_EVENT);
-	if (s == TD_NONE || run->lexicon->senses.at[s].cls >= run->lexicon->classes.n) return false;
-	const td_event_class *cls = &run->lexicon->classes.at[run->lexicon->senses.at[s].cls];
-	return cls->top < run->lexicon->classes.n && td_str_eq(run->lexicon->classes.at[cls->top].name, TD_STR("Communication"));
+	if (s == TD_NONE) return false;
+	if (communicates(run->lexicon, s)) return true;
+	/* "recall" has other senses before that of who tells something */
+	td_str lemma = run->lexicon->senses.at[s].lemma;
+	for (s = run->lexicon->senses.at[s].next; s != TD_NONE; s = run->lexicon->senses.at[s].next) {
+		const td_sense *sense = &run->lexicon->senses.at[s];
+		bool telling = td_str_eq(sense->when, TD_STR("ccomp")) || td_str_eq(sense->when, TD_STR("quote"));
+		if (telling && sense->kind == TD_SENSE_EVENT && td_str_eq(sense->lemma, lemma) && communicates(run->lexicon, s)) return true;
+	}
+	return false;
 }
 
 static uint32_t subject_mention(td_coref_run *run, uint32_t verb)
