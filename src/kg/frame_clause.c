@@ -283,11 +283,13 @@ static bool is_finite(const td_doc *doc, uint32_t tok)
  * infinitive or noun the tree hangs it on. That clause's verb; TD_NONE where the participle stands elsewhere. */
 static uint32_t clause_around(const td_doc *doc, uint32_t verb)
 {
-	uint32_t from = td_subtree(doc, verb).from, tok = doc->toks.at[verb].head, sent = doc->sents.at[doc->toks.at[verb].sent].toks.from;
+	uint32_t tok = doc->toks.at[verb].head, sent = doc->sents.at[doc->toks.at[verb].sent].toks.from;
 	td_deprel rel = td_rel(doc, verb);
-	if (doc->toks.at[verb].xpos != TD_XP_VBG || (rel != TD_ADVCL && rel != TD_ACL) || from <= sent || from > verb) return TD_NONE;
+	if (doc->toks.at[verb].xpos != TD_XP_VBG || (rel != TD_ADVCL && rel != TD_ACL) || tok >= verb || is_finite(doc, tok)) return TD_NONE;
+	uint32_t from = td_subtree(doc, verb).from;
+	if (from <= sent || from > verb) return TD_NONE;
 	if (doc->toks.at[from].xpos == TD_XP_COMMA) from++;
-	if (doc->toks.at[from - 1].xpos != TD_XP_COMMA || tok >= verb || is_finite(doc, tok)) return TD_NONE;
+	if (doc->toks.at[from - 1].xpos != TD_XP_COMMA) return TD_NONE;
 	for (int up = 0; up < MAX_UP && tok < verb; up++, tok = doc->toks.at[tok].head) {
 		if (is_finite(doc, tok)) return tok;
 		if (is_subject(doc, tok)) return TD_NONE; /* "the lorry, carrying sand, overturned" */
