@@ -222,6 +222,21 @@ static bool clauses_clash(const td_pairing *c, uint32_t a, uint32_t b)
 	return !td_pair_is_noun(c, a) && !td_pair_is_noun(c, b) && td_pair_role(c, a, b, TD_PATIENT) < 0;
 }
 
+static bool has_named_patient(const td_pairing *c, uint32_t event)
+{
+	for (uint32_t i = c->first_arg[event]; i < c->first_arg[event + 1]; i++) {
+		const td_arg *x = &c->doc->args.at[c->arg[i]];
+		if (x->role == TD_PATIENT && !x->is_event && c->doc->entities.at[x->target].named) return true;
+	}
+	return false;
+}
+
+/* "bombed Kabul", "bombed Herat"; but "an adviser" may be one who is named later. */
+static bool named_clauses_clash(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	return clauses_clash(c, a, b) && has_named_patient(c, a) && has_named_patient(c, b);
+}
+
 /* Of a saying one may tell as a statement and as what it does ("criticised the plan in a speech"). */
 static bool other_sayings(const td_pairing *c, uint32_t a, uint32_t b)
 {
@@ -240,7 +255,7 @@ static const struct {
 	bool despite_numbers; /* also where the numbers of both may be of the same ones */
 } clashes[] = {
 	{ other_sayings, false, true, true }, { other_deeds, true, true, true },
-	{ one_is_negated, false, true, true }, { clauses_clash, false, false, false },
+	{ one_is_negated, false, true, true }, { clauses_clash, false, false, false }, { named_clauses_clash, true, false, false },
 	{ times_clash, true, true, true },   { is_another, true, true, true },      { sums_clash, true, true, true },
 	{ places_clash, true, true, true },  { numbers_far_apart, true, true, true }, { people_clash, true, false, true },   { many_and_few, true, false, true },
 };

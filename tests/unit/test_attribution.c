@@ -247,11 +247,11 @@ static void what_the_tree_joins_weighs_more(void **state)
 	assert_int_equal(td_claim_model_open(claim_model, &model, NULL), TD_OK);
 	for (int around = 0; around < 2; around++) {
 		scene s;
-		open_scene(&s, around ? "1 Ana Ana PROPN NNP 2 nsubj\n2 said say VERB VBD 0 root\n3 so so ADV RB 2 advmod\n\n1 Bo Bo PROPN NNP 2 nsubj\n2 died die VERB VBD 0 root\n"
+		open_scene(&s, around ? "1 Ana Ana PROPN NNP 2 nsubj\n2 said say VERB VBD 0 root\n3 so so ADV RB 2 advmod\n4 . . PUNCT . 2 punct\n\n1 Bo Bo PROPN NNP 2 nsubj\n2 died die VERB VBD 0 root\n"
 				      : "1 Ana Ana PROPN NNP 2 nsubj\n2 said say VERB VBD 0 root\n3 Bo Bo PROPN NNP 4 nsubj\n4 died die VERB VBD 2 ccomp\n");
 		if (around) s.doc.sents.at[1].starts_para = false;
 		tree_entity(&s.doc, 0, TD_PERSON, TD_NAMED);
-		tree_event(&s.doc, &s.lexicon, around ? 4 : 3, "Death");
+		tree_event(&s.doc, &s.lexicon, around ? 5 : 3, "Death");
 		assert_int_equal(td_attribute(&s.doc, &s.lexicon, NULL), TD_OK);
 		assert_int_equal(s.doc.attributions.n, 1);
 		p[around] = probability(model, &s);
