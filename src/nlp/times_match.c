@@ -134,8 +134,10 @@ static uint32_t year_behind(const td_times_view *v, uint32_t tok, int32_t *year)
 static td_found_time finish_date(const td_times_view *v, uint32_t tok, uint32_t to, td_date date)
 {
 	int32_t year;
-	uint32_t behind = date.day ? 0 : year_behind(v, to, &year);
-	if (date.day && td_kind_at(v, skip_comma(v, to)) == TW_YEAR && td_kind_at(v, skip_comma(v, to) + 1) != TW_ZONE) {
+	/* "July 13 of last year", "July 13 last year" */
+	bool told = !date.day || td_form_is(v, to, "of") || td_kind_at(v, to) == TW_LAST || td_kind_at(v, to) == TW_THIS || td_kind_at(v, to) == TW_NEXT;
+	uint32_t behind = told ? year_behind(v, to, &year) : 0;
+	if (date.day && !behind && td_kind_at(v, skip_comma(v, to)) == TW_YEAR && td_kind_at(v, skip_comma(v, to) + 1) != TW_ZONE) {
 		behind = skip_comma(v, to) + 1;
 		year = td_word_at(v, behind - 1).value;
 	}
