@@ -226,18 +226,6 @@ static td_status from_around(telling *t)
 
 /* ---- all -------------------------------------------------------------------------------------------------------------- */
 
-/* Quotations are by position: the last one that begins at or before the token is the only one that can hold it. */
-static const td_quote *quote_around(const td_doc *doc, uint32_t tok)
-{
-	uint32_t lo = 0, hi = doc->quotes.n;
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (doc->quotes.at[mid].toks.from <= tok) lo = mid + 1;
-		else hi = mid;
-	}
-	return lo && tok < doc->quotes.at[lo - 1].toks.to ? &doc->quotes.at[lo - 1] : NULL;
-}
-
 /* "the newly elected president", "the death toll", "Brexit": a word that only says which one is meant. */
 static bool is_background(const td_doc *doc, uint32_t tok)
 {
@@ -252,7 +240,7 @@ static td_status attribute_event(const td_attributor *a, uint32_t event, td_erro
 	if (trigger >= doc->triggers.n) return TD_OK;
 	uint32_t head = doc->triggers.at[trigger].head;
 	telling t = { a, event, doc->attributions.n, head, own_sources(a, head), td_sign_if(is_background(doc, head), TD_SIGN_BACKGROUND), err };
-	const td_quote *quote = quote_around(doc, head);
+	const td_quote *quote = td_quote_at(doc, head);
 	if (quote) TRY(add(&t, quote->speaker, quote->statement, TD_ASSERTS, quote->cue, td_sign_if(true, TD_SIGN_QUOTED)));
 	TRY(from_tree(&t));
 	TRY(from_edge_of_sentence(&t));

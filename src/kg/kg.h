@@ -14,6 +14,7 @@ td_status td_pair_model_open(const char *path, td_logistic **out, td_error *err)
 
 td_status td_link(td_doc *doc, const td_kb *kb, td_error *err);                    /* entity.kb; entities of one entry become one */
 td_status td_quotes(td_doc *doc, const td_lexicon *lexicon, td_error *err);        /* quotes' spans, token.quoted */
+const td_quote *td_quote_at(const td_doc *doc, uint32_t tok);                         /* the quotation that holds the token, NULL */
 /* Events, triggers, args, times, quantities. Without a model (NULL) all that the lexicon knows are events, of no known confidence. */
 td_status td_events(td_doc *doc, const td_lexicon *lexicon, const td_logistic *model, td_error *err);
 /* Events told by a plain word of saying get the class of what is done by it (Criticism, Praise …); before they are joined. Without a model

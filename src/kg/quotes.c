@@ -312,3 +312,15 @@ td_status td_quotes(td_doc *doc, const td_lexicon *lexicon, td_error *err)
 		if (is_quotation(&f, f.spans.at[i])) TRY(keep(&f, f.spans.at[i], err));
 	return TD_OK;
 }
+
+/* Quotations are by position: the last one that begins at or before the token is the only one that can hold it. */
+const td_quote *td_quote_at(const td_doc *doc, uint32_t tok)
+{
+	uint32_t lo = 0, hi = doc->quotes.n;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (doc->quotes.at[mid].toks.from <= tok) lo = mid + 1;
+		else hi = mid;
+	}
+	return lo && tok < doc->quotes.at[lo - 1].toks.to ? &doc->quotes.at[lo - 1] : NULL;
+}

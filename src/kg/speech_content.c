@@ -75,18 +75,6 @@ static void add_below(const td_doc *doc, td_saying_content *c, td_range sent)
 	}
 }
 
-/* The quotation that holds one of the words, beyond the sentence. */
-static const td_quote *quote_at(const td_doc *doc, uint32_t tok)
-{
-	uint32_t lo = 0, hi = doc->quotes.n;
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (doc->quotes.at[mid].toks.to <= tok) lo = mid + 1;
-		else hi = mid;
-	}
-	return lo < doc->quotes.n && doc->quotes.at[lo].toks.from <= tok ? &doc->quotes.at[lo] : NULL;
-}
-
 static uint32_t first_quoted(const td_doc *doc, const td_saying_content *c)
 {
 	for (uint32_t i = 0; i < c->n && !doc->toks.at[c->trigger].quoted; i++)
@@ -112,7 +100,7 @@ static void add_quote(const td_doc *doc, const td_quote *q, td_saying_content *c
 static void add_quotes(const td_doc *doc, td_saying_content *c, td_range sent)
 {
 	uint32_t tok = first_quoted(doc, c), last = c->n ? c->tok[c->n - 1] : 0;
-	const td_quote *q = tok == TD_NONE ? NULL : quote_at(doc, tok), *next = q && last < c->trigger ? quote_at(doc, sent.to + 1) : NULL;
+	const td_quote *q = tok == TD_NONE ? NULL : td_quote_at(doc, tok), *next = q && last < c->trigger ? td_quote_at(doc, sent.to + 1) : NULL;
 	c->quoted = tok != TD_NONE;
 	if (q) add_quote(doc, q, c);
 	if (next && next != q) add_quote(doc, next, c);

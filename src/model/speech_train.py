@@ -73,8 +73,7 @@ def main():
     ap.add_argument('--cross-out')
     args = ap.parse_args()
     reader = logistic.Reader(os.path.abspath(args.build))
-    articles = [('gold', a) for a in news.gold()] + [('news', a) for a in news.articles('learn')]
-    examples = [e for source, article in articles for e in annotated(reader, source, *article)] + list(made(reader))
+    examples = [e for source, article in news.learning() for e in annotated(reader, source, *article)] + list(made(reader))
     print('%d questions, %d to be answered with yes' % (len(examples), sum(e.right for e in examples)), flush=True)
     if not args.cross and not args.cross_out:
         print('%d bytes' % logistic.write(args.out, logistic.fit(examples, WEIGHTS, RIDGE, 'news'), args.least))
