@@ -12,13 +12,25 @@ bool td_in_headline(const td_doc *doc, uint32_t tok)
 	return s->toks.from == 0 && s->toks.to > s->toks.from && doc->toks.at[s->toks.to - 1].upos != TD_PUNCT;
 }
 
+/* Past forms that are no participles. */
+static bool is_past_only(const td_doc *doc, uint32_t verb)
+{
+	static const char *const forms[] = { "arose", "ate", "awoke", "became", "began", "blew", "broke", "came", "chose", "did", "drank", "drew", "drove", "fell", "flew",
+		"forgave", "forgot", "froze", "gave", "grew", "hid", "knew", "lay", "mistook", "overcame", "overran", "overthrew", "oversaw", "ran", "rang", "rode", "rose",
+		"sang", "sank", "saw", "shook", "shrank", "spoke", "sprang", "stole", "strove", "swam", "swore", "took", "threw", "tore", "undertook", "went", "withdrew",
+		"woke", "wore", "wrote" };
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (td_str_eq(doc->toks.at[verb].form, td_str_of(forms[i]))) return true;
+	return false;
+}
+
 /* "Opposition leader detained in Minsk", "Schoolgirls freed": headlines tell in the present what somebody does; a past form without an object
  * is a passive that leaves "was" out. */
 static bool is_headline_passive(const td_doc *doc, uint32_t verb)
 {
 	static const uint8_t of_active[] = { TD_OBJ, TD_IOBJ, TD_CCOMP, TD_XCOMP, TD_AUXIL, TD_PARATAXIS };
 	const td_token *t = &doc->toks.at[verb];
-	if (t->deprel != TD_ROOT || t->upos != TD_VERB || (t->xpos != TD_XP_VBD && t->xpos != TD_XP_VBN) || !td_in_headline(doc, verb)) return false;
+	if (t->deprel != TD_ROOT || t->upos != TD_VERB || (t->xpos != TD_XP_VBD && t->xpos != TD_XP_VBN) || !td_in_headline(doc, verb) || is_past_only(doc, verb)) return false;
 	for (size_t k = 0; k < sizeof of_active; k++)
 		if (td_child(doc, verb, (td_deprel)of_active[k]) != TD_NONE) return false;
 	uint32_t subject = td_exact_child(doc, verb, TD_NSUBJ);
