@@ -108,7 +108,8 @@ static void write_label(const td_doc *doc, const td_lexicon *lexicon, const role
 	if (!patient.n && verb) join_as_said(doc, who, TD_RECIPIENT, t, out);
 	else if (!patient.n) join(out, " to ", filler(doc, who, TD_RECIPIENT));
 	td_str place = filler(doc, who, TD_AT);
-	if ((!agent.n || !patient.n) && !td_str_eq(place, agent)) join(out, " in ", place);
+	bool told = td_str_eq(place, agent) || td_str_eq(place, filler(doc, who, TD_DESTINATION));
+	if ((!agent.n || !patient.n) && !told) join(out, " in ", place);
 }
 
 td_status td_event_labels(td_doc *doc, const td_lexicon *lexicon, td_error *err)
