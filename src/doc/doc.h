@@ -265,6 +265,13 @@ static inline bool td_lemma_is(const td_doc *doc, uint32_t tok, const char *lemm
 {
 	return tok != TD_NONE && td_str_eq(doc->toks.at[tok].lemma, td_str_of(lemma));
 }
+static inline bool td_lemma_among(const td_doc *doc, uint32_t tok, const char *const *lemmas, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (td_lemma_is(doc, tok, lemmas[i])) return true;
+	return false;
+}
+#define TD_LEMMA_AMONG(doc, tok, table) td_lemma_among(doc, tok, table, sizeof(table) / sizeof *(table))
 /* The mention whose head is `tok`, or (second) whose span holds it; TD_NONE. Binary search by position. */
 uint32_t td_mention_headed(const td_doc *doc, uint32_t tok);
 uint32_t td_mention_at(const td_doc *doc, uint32_t tok);

@@ -89,8 +89,7 @@ bool td_pair_set_apart(const td_pairing *c, uint32_t event, bool surely)
 	for (uint32_t i = c->doc->first_child[head]; i < c->doc->first_child[head + 1]; i++) {
 		uint32_t child = c->doc->child[i];
 		if (c->doc->toks.at[child].deprel != TD_AMOD && c->doc->toks.at[child].deprel != TD_DETERM) continue;
-		for (size_t w = 0; w < n_words; w++)
-			if (td_lemma_is(c->doc, child, apart[w])) return true;
+		if (td_lemma_among(c->doc, child, apart, n_words)) return true;
 	}
 	return false;
 }
@@ -98,9 +97,7 @@ bool td_pair_set_apart(const td_pairing *c, uint32_t event, bool surely)
 bool td_pair_has_det(const td_pairing *c, uint32_t event, const char *const *words, size_t n)
 {
 	uint32_t det = td_child(c->doc, td_pair_trigger(c, event)->head, TD_DETERM);
-	for (size_t i = 0; det != TD_NONE && i < n; i++)
-		if (td_lemma_is(c->doc, det, words[i])) return true;
-	return false;
+	return td_lemma_among(c->doc, det, words, n);
 }
 
 /* Both have quantities of that kind, and none in common. */

@@ -35,9 +35,7 @@ static bool is_held_then(const td_doc *doc, uint32_t noun)
 	static const char *const verbs[] = { "win", "lose", "hold", "host", "stage", "play", "sweep", "top", "run", "finish", "attend", "conduct", "carry", "open", "kick" };
 	uint32_t verb = doc->toks.at[noun].head;
 	if (doc->toks.at[noun].deprel != TD_OBJ && doc->toks.at[noun].deprel != TD_NSUBJ_PASS) return false;
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (td_lemma_is(doc, verb, verbs[i])) return true;
-	return false;
+	return TD_LEMMA_AMONG(doc, verb, verbs);
 }
 
 /* Is `noun` an event that came about with what its verb tells? "The coup removed …", "issued a statement". */

@@ -229,9 +229,7 @@ static bool in_publication(const td_doc *doc, uint32_t time_head, uint32_t root)
 		"deliver", "file", "upload", "write", "date", "sign" };
 	uint32_t verb = doc->toks.at[time_head].head, noun = verb < doc->toks.n && doc->toks.at[verb].deprel == TD_ACL ? doc->toks.at[verb].head : TD_NONE;
 	if (noun >= doc->toks.n || doc->toks.at[noun].head != root || doc->toks.at[noun].deprel != TD_OBL || !td_str_eq(td_case_of(doc, noun), TD_STR("in"))) return false;
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (td_lemma_is(doc, verb, verbs[i])) return true;
-	return false;
+	return TD_LEMMA_AMONG(doc, verb, verbs);
 }
 
 /* "the Act of 1867", "her 2019 candidate": which one, not when. */

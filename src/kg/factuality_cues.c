@@ -342,7 +342,5 @@ bool td_presupposed(const td_doc *doc, uint32_t tok)
 	static const char *const definite[] = { "the", "this", "that", "these", "those" };
 	if (td_child(doc, tok, TD_NMOD_POSS) != TD_NONE) return true;
 	uint32_t det = td_child(doc, tok, TD_DETERM);
-	for (size_t i = 0; i < sizeof definite / sizeof *definite; i++)
-		if (td_lemma_is(doc, det, definite[i])) return true;
-	return false;
+	return TD_LEMMA_AMONG(doc, det, definite);
 }

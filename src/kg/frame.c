@@ -33,9 +33,7 @@ static const char *const quantities[] = { "dozen", "hundred", "thousand", "score
 static bool counts_only(const td_doc *doc, uint32_t tok)
 {
 	if (doc->toks.at[tok].upos == TD_NUM) return true;
-	for (size_t i = 0; i < sizeof quantities / sizeof *quantities; i++)
-		if (td_lemma_is(doc, tok, quantities[i])) return true;
-	return false;
+	return TD_LEMMA_AMONG(doc, tok, quantities);
 }
 
 /* Words that only say on which side of it: "in front of parliament". */
@@ -43,9 +41,7 @@ static bool sides_only(const td_doc *doc, uint32_t tok)
 {
 	static const char *const sides[] = { "front", "middle", "midst", "heart", "vicinity", "outskirts", "outskirt", "side", "edge", "top", "north", "south", "east", "west",
 		"northeast", "northwest", "southeast", "southwest", "back", "rear", "center", "centre", "foot", "mouth" };
-	for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
-		if (td_lemma_is(doc, tok, sides[i])) return true;
-	return false;
+	return TD_LEMMA_AMONG(doc, tok, sides);
 }
 
 uint32_t td_filler_mention(const td_doc *doc, uint32_t tok)
@@ -193,8 +189,7 @@ static bool says_will(const td_doc *doc, const td_fills *fills, bool refused)
 	for (uint32_t i = 0; i < fills->n; i++) {
 		if (!is_said(&fills->at[i])) continue;
 		uint32_t verb = fills->at[i].tok, aux = td_child(doc, verb, TD_AUXIL), adverb = td_child(doc, verb, TD_ADVMOD);
-		bool negated = adverb != TD_NONE && td_lemma_is(doc, adverb, "not"), future = false;
-		for (size_t w = 0; aux != TD_NONE && w < sizeof will / sizeof *will; w++) future = future || td_lemma_is(doc, aux, will[w]);
+		bool negated = adverb != TD_NONE && td_lemma_is(doc, adverb, "not"), future = TD_LEMMA_AMONG(doc, aux, will);
 		if (future && negated == refused && doc->toks.at[verb].upos == TD_VERB && is_speaker(doc, fills, td_subject_of(doc, verb))) return true;
 	}
 	return false;

@@ -112,9 +112,7 @@ bool td_has_listener(const td_doc *doc, uint32_t verb)
 {
 	static const char *const telling[] = { "tell", "inform", "remind", "assure", "notify", "warn", "advise", "ask", "brief", "show", "teach",
 		"promise", "persuade", "convince", "order", "urge", "email", "text", "instruct", "alert", "caution" };
-	for (size_t i = 0; i < sizeof telling / sizeof *telling; i++)
-		if (td_lemma_is(doc, verb, telling[i])) return true;
-	return false;
+	return TD_LEMMA_AMONG(doc, verb, telling);
 }
 
 /* "told NPR the minister had left", "told Reuters arson was likely": a name right behind who tells it, which the tree has made a part of
@@ -230,8 +228,7 @@ static uint32_t participle_subject(const td_doc *doc, uint32_t verb, uint32_t no
 static uint32_t controller(const td_doc *doc, uint32_t higher, uint32_t verb)
 {
 	static const char *const not_its_object[] = { "promise", "threaten", "use" };
-	for (size_t i = 0; i < sizeof not_its_object / sizeof *not_its_object; i++)
-		if (td_lemma_is(doc, higher, not_its_object[i])) return TD_NONE;
+	if (TD_LEMMA_AMONG(doc, higher, not_its_object)) return TD_NONE;
 	uint32_t object = td_exact_child(doc, higher, TD_OBJ);
 	if (object == TD_NONE) object = td_exact_child(doc, higher, TD_IOBJ);
 	return object < verb ? object : TD_NONE;
@@ -253,9 +250,7 @@ static bool steers(const td_doc *doc, uint32_t verb)
 {
 	static const char *const steering[] = { "tell", "ask", "urge", "order", "instruct", "advise", "persuade", "convince", "encourage", "invite",
 		"allow", "force", "direct", "command", "request", "require", "enable", "permit", "compel", "beg", "implore", "authorize", "authorise", "empower", "prompt" };
-	for (size_t i = 0; i < sizeof steering / sizeof *steering; i++)
-		if (td_lemma_is(doc, verb, steering[i])) return true;
-	return false;
+	return TD_LEMMA_AMONG(doc, verb, steering);
 }
 
 /* "encouraged him to leave": an infinitive that the tree takes for a purpose is what he is encouraged to when it is an argument of the verb. */

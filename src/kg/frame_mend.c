@@ -96,10 +96,7 @@ static void mend_outcome(const td_doc *doc, td_fills *fills)
 {
 	static const char *const verbs[] = { "shoot", "gun", "stab", "beat", "strike", "hack", "knife", "bludgeon", "batter", "kick", "trample", "run", "club" };
 	const td_token *t = &doc->toks.at[fills->trigger];
-	bool done = false;
-	if (t->upos != TD_ADJ || t->deprel != TD_XCOMP || t->head >= doc->toks.n) return;
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) done = done || td_lemma_is(doc, t->head, verbs[i]);
-	if (!done) return;
+	if (t->upos != TD_ADJ || t->deprel != TD_XCOMP || t->head >= doc->toks.n || !TD_LEMMA_AMONG(doc, t->head, verbs)) return;
 	if (!td_is_passive(doc, t->head)) {
 		td_fills_add(doc, fills, TD_SLOT_AROUND, td_subject_of(doc, t->head));
 		return;
@@ -185,9 +182,7 @@ static bool means_several(const td_doc *doc, uint32_t tok)
 	uint32_t entity = m != TD_NONE ? doc->mentions.at[m].entity : TD_NONE;
 	bool open = m == TD_NONE || (doc->mentions.at[m].kind == TD_PRONOUN && (entity >= doc->entities.n || doc->entities.at[entity].cls == TD_CLASS_NONE));
 	if (!open || td_exact_child(doc, tok, TD_NMOD) != TD_NONE) return false;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (td_lemma_is(doc, tok, words[i])) return true;
-	return false;
+	return TD_LEMMA_AMONG(doc, tok, words);
 }
 
 static bool is_named_actor(const td_doc *doc, uint32_t tok)
@@ -226,9 +221,7 @@ static bool is_message(const td_doc *doc, uint32_t tok)
 {
 	static const char *const messages[] = { "letter", "interview", "statement", "filing", "email", "e-mail", "message", "memo", "note", "speech", "address",
 		"remark", "comment", "call", "conversation", "testimony", "briefing", "conference", "report", "submission", "reply", "post", "presentation", "text", "appeal" };
-	for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)
-		if (td_lemma_is(doc, tok, messages[i])) return true;
-	return false;
+	return TD_LEMMA_AMONG(doc, tok, messages);
 }
 
 static void add_receivers(const td_doc *doc, td_fills *fills)
@@ -250,8 +243,7 @@ static void add_joining(const td_doc *doc, td_fills *fills)
 	static const char *const verbs[] = { "join", "spearhead", "head", "mastermind", "coordinate", "sponsor" };
 	const td_token *t = &doc->toks.at[fills->trigger];
 	if (t->upos != TD_NOUN || t->deprel != TD_OBJ || t->head >= doc->toks.n || fills->light != TD_NONE || td_is_passive(doc, t->head)) return;
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (td_lemma_is(doc, t->head, verbs[i])) td_fills_add(doc, fills, TD_SLOT_NSUBJ, td_subject_of(doc, t->head));
+	if (TD_LEMMA_AMONG(doc, t->head, verbs)) td_fills_add(doc, fills, TD_SLOT_NSUBJ, td_subject_of(doc, t->head));
 }
 
 static bool is_dash(td_str form)
@@ -292,9 +284,8 @@ static void add_answering(const td_doc *doc, td_fills *fills)
 	const td_token *t = &doc->toks.at[fills->trigger];
 	if (t->upos != TD_NOUN || t->head >= doc->toks.n || doc->toks.at[t->head].upos != TD_VERB || fills->light != TD_NONE) return;
 	td_str prep = td_case_of(doc, fills->trigger);
-	bool answers = t->deprel == TD_OBL && (HAS(prep, "at") || HAS(prep, "upon"));
-	for (size_t i = 0; t->deprel == TD_OBJ && i < sizeof verbs / sizeof *verbs; i++) answers = answers || td_lemma_is(doc, t->head, verbs[i]);
-	for (size_t i = 0; t->deprel == TD_OBL && i < sizeof with / sizeof *with; i++) answers = answers || td_lemma_is(doc, t->head, with[i]);
+	bool answers = (t->deprel == TD_OBJ && TD_LEMMA_AMONG(doc, t->head, verbs)) ||
+		(t->deprel == TD_OBL && (HAS(prep, "at") || HAS(prep, "upon") || TD_LEMMA_AMONG(doc, t->head, with)));
 	uint32_t who = answers && !td_is_passive(doc, t->head) ? td_subject_of(doc, t->head) : TD_NONE;
 	if (who != TD_NONE) td_fills_add(doc, fills, TD_SLOT_ANSWER, who);
 }

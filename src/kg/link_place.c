@@ -135,8 +135,7 @@ static bool is_of_part(const td_doc *doc, uint32_t head)
 	for (uint32_t i = doc->first_child[head]; i < doc->first_child[head + 1]; i++) {
 		uint32_t child = doc->child[i];
 		if (doc->toks.at[child].deprel != TD_NMOD || !td_str_eq(td_case_of(doc, child), TD_STR("of"))) continue;
-		for (size_t w = 0; w < sizeof parts / sizeof *parts; w++)
-			if (td_lemma_is(doc, child, parts[w])) return true;
+		if (TD_LEMMA_AMONG(doc, child, parts)) return true;
 	}
 	return false;
 }

@@ -161,8 +161,7 @@ static uint32_t toll_over(const quantities *q, uint32_t trigger)
 	const td_doc *doc = q->doc;
 	for (int up = 0; up < MAX_UP && trigger < doc->toks.n && doc->toks.at[trigger].upos != TD_PRON; up++) {
 		const td_token *t = &doc->toks.at[trigger];
-		for (size_t i = 0; i < sizeof tolls / sizeof *tolls; i++)
-			if (td_lemma_is(doc, trigger, tolls[i])) return trigger;
+		if (TD_LEMMA_AMONG(doc, trigger, tolls)) return trigger;
 		if (t->deprel != TD_NMOD && t->deprel != TD_COMPOUND && t->deprel != TD_ACL && t->deprel != TD_AMOD) break;
 		trigger = t->head;
 	}
