@@ -69,7 +69,7 @@ static const struct {
 };
 
 /* How the names of bodies begin that have no other of their name beside them. */
-static const char *const body_starts[] = { "International", "World", "European", "American", "African", "Asian", "National", "Royal", "Global", "British", "Canadian",
+static const char *const body_starts[] = { "International", "World", "European", "American", "African", "Asian", "Royal", "Global", "British", "Canadian",
 	"Australian", "Indian", "Pan-American", "Inter-American", "United States", "United Nations" };
 /* "[International Committee] on Taxonomy of Viruses": what such a body is for may follow. */
 static const char *const purposes[] = { " of ", " for ", " on ", " to ", " against " };
