@@ -168,3 +168,10 @@ bool td_lexicon_is_a(const td_lexicon *lexicon, uint16_t cls, uint16_t ancestor)
 	}
 	return false;
 }
+
+bool td_lexicon_is_among(const td_lexicon *lexicon, uint16_t cls, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (td_lexicon_is_a(lexicon, cls, td_lexicon_class(lexicon, td_str_of(names[i])))) return true;
+	return false;
+}

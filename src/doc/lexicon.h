@@ -60,5 +60,8 @@ uint32_t td_lexicon_find(const td_lexicon *lexicon, td_str lemma);
 uint32_t td_lexicon_sense(const td_lexicon *lexicon, td_str lemma, td_upos upos, td_sense_kind kind);
 uint16_t td_lexicon_class(const td_lexicon *lexicon, td_str name); /* UINT16_MAX when unknown */
 bool td_lexicon_is_a(const td_lexicon *lexicon, uint16_t cls, uint16_t ancestor);
+/* Is it, or is it below, one of these classes? */
+bool td_lexicon_is_among(const td_lexicon *lexicon, uint16_t cls, const char *const *names, size_t n);
+#define TD_IS_AMONG(lexicon, cls, table) td_lexicon_is_among(lexicon, cls, table, sizeof(table) / sizeof *(table))
 
 #endif

@@ -234,15 +234,20 @@ static bool named_clauses_clash(const td_pairing *c, uint32_t a, uint32_t b)
 	return clauses_clash(c, a, b) && has_named_patient(c, a) && has_named_patient(c, b);
 }
 
+static bool are_sayings(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	return td_pair_is_speech(c, a) && td_pair_is_speech(c, b);
+}
+
 /* Of a saying one may tell as a statement and as what it does ("criticised the plan in a speech"). */
 static bool other_sayings(const td_pairing *c, uint32_t a, uint32_t b)
 {
-	return td_pair_is_speech(c, a) && td_pair_is_speech(c, b) && !related(c, a, b);
+	return are_sayings(c, a, b) && !related(c, a, b);
 }
 
 static bool other_deeds(const td_pairing *c, uint32_t a, uint32_t b)
 {
-	return !(td_pair_is_speech(c, a) && td_pair_is_speech(c, b)) && !related(c, a, b);
+	return !are_sayings(c, a, b) && !related(c, a, b);
 }
 
 static const struct {
@@ -259,13 +264,21 @@ static const struct {
 
 enum { N_CLASHES = sizeof clashes / sizeof *clashes };
 
-uint32_t td_pair_clashes(const td_pairing *c, uint32_t a, uint32_t b)
+/* Those that hold, a bit each. `forbidding`: only of those that forbid, and no further than the first. */
+static uint32_t held(const td_pairing *c, uint32_t a, uint32_t b, bool forbidding)
 {
 	bool speech = td_pair_is_speech(c, b), of_one = td_pair_numbers_of_one(&c->doc->events.at[a], &c->doc->events.at[b]);
 	uint32_t bits = 0;
-	for (unsigned i = 0; i < N_CLASHES; i++)
+	for (unsigned i = 0; i < N_CLASHES && !(forbidding && bits); i++) {
+		if (forbidding && !clashes[i].forbids) continue;
 		if ((clashes[i].of_speech || !speech) && (clashes[i].despite_numbers || !of_one) && clashes[i].holds(c, a, b)) bits |= UINT32_C(1) << i;
+	}
 	return bits;
+}
+
+uint32_t td_pair_clashes(const td_pairing *c, uint32_t a, uint32_t b)
+{
+	return held(c, a, b, false);
 }
 
 bool td_pair_possible(const td_pairing *c, uint32_t a, uint32_t b)
@@ -273,8 +286,5 @@ bool td_pair_possible(const td_pairing *c, uint32_t a, uint32_t b)
 	const td_event_class *classes = c->lexicon->classes.at;
 	const td_event *x = &c->doc->events.at[a], *y = &c->doc->events.at[b];
 	if (classes[x->cls].top != classes[y->cls].top || td_pair_trigger(c, a)->head == td_pair_trigger(c, b)->head) return false;
-	uint32_t bits = td_pair_clashes(c, a, b);
-	for (unsigned i = 0; i < N_CLASHES; i++)
-		if ((bits >> i & 1) && clashes[i].forbids) return false;
-	return true;
+	return !held(c, a, b, true);
 }

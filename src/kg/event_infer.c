@@ -60,9 +60,7 @@ static const char *const scenes[] = { "Attack", "Death", "Injury", "Protest", "A
 
 static bool is_scene(const td_lexicon *lexicon, uint16_t cls)
 {
-	for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++)
-		if (is_a(lexicon, cls, scenes[i])) return true;
-	return false;
+	return TD_IS_AMONG(lexicon, cls, scenes);
 }
 
 /* Told as over, in the simple past or its passive: "He shot", "was injured". */
@@ -215,8 +213,7 @@ static td_status place_national(td_doc *doc, const td_lexicon *lexicon, td_error
 	static const char *const national[] = { "Election", "Protest", "Coup" };
 	uint32_t n = doc->args.n < TD_MAX_INFER ? doc->args.n : TD_MAX_INFER, land = place_of_story(doc);
 	for (uint32_t i = 0; land != TD_NONE && i < doc->events.n && i < TD_MAX_INFER; i++) {
-		bool fits = false;
-		for (size_t k = 0; k < sizeof national / sizeof *national; k++) fits |= is_a(lexicon, doc->events.at[i].cls, national[k]);
+		bool fits = TD_IS_AMONG(lexicon, doc->events.at[i].cls, national);
 		if (!fits || has_role(doc, n, i, TD_AT) || takes(doc, n, i, land)) continue;
 		td_arg a = { i, land, TD_AT, 0, TD_NONE };
 		if (!TD_PUSH(&doc->arena, &doc->args, a)) return td_no_memory(err);

@@ -4,7 +4,7 @@
 
 #include "kg/events.h"
 
-enum { MAX_UP = 6, ONE = TD_AMOUNT_ONE, MOST_RICHTER = 10 };
+enum { MAX_UP = 6, ONE = TD_AMOUNT_ONE };
 
 typedef struct {
 	td_doc *doc;
@@ -213,7 +213,7 @@ static uint8_t taken_as(const quantities *q, uint32_t event, const td_measure *m
 	for (size_t i = 0; m->pair && i < sizeof as; i++)
 		if (takes(q, event, as[i])) return as[i];
 	/* "a 6.4 quake" */
-	bool richter = !m->pair && m->what.low % ONE && m->what.low < MOST_RICHTER * ONE;
+	bool richter = !m->pair && m->what.low % ONE && m->what.low < TD_MOST_RICHTER * ONE;
 	return richter && takes(q, event, TD_MAGNITUDE) ? (uint8_t)TD_MAGNITUDE : (uint8_t)TD_AMOUNT_COUNT;
 }
 

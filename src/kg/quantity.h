@@ -7,6 +7,8 @@
 
 #include "doc/doc.h"
 
+enum { TD_MOST_RICHTER = 10 }; /* a magnitude is less */
+
 /* A number in words or digits. */
 typedef struct {
 	int64_t value;  /* thousandths */

@@ -5,7 +5,6 @@ enum {
 	ONE = TD_AMOUNT_ONE,
 	MAX_NOUN = 5,     /* how far behind its number what is counted may stand */
 	MAX_BOUNDS = 3,   /* "at least some 20": so many words or phrases before a number */
-	MOST_RICHTER = 10,
 };
 
 typedef struct {
@@ -156,7 +155,7 @@ static bool read_percent(reading *r)
 static bool read_magnitude(reading *r)
 {
 	uint32_t at = behind_hyphen(r, r->to), from = r->at;
-	if (r->first.value <= 0 || r->first.value > MOST_RICHTER * ONE || !r->first.digits) return false;
+	if (r->first.value <= 0 || r->first.value > TD_MOST_RICHTER * ONE || !r->first.digits) return false;
 	while (from > r->begin && (td_word_is(r->doc, from - 1, r->end, "-") || td_word_is(r->doc, from - 1, r->end, "of"))) from--;
 	if (td_word_is(r->doc, at, r->end, "magnitude")) r->to = at + 1;
 	else if (from > r->begin && td_word_is(r->doc, from - 1, r->end, "magnitude")) r->at = from - 1;

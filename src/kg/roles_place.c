@@ -238,9 +238,7 @@ static td_status from_front(td_doc *doc, uint32_t event, uint32_t trigger, td_er
 static bool has_scene(const td_lexicon *lexicon, uint16_t cls)
 {
 	static const char *const classes[] = { "Accident", "Fire", "Death", "NaturalDisaster", "Injury", "Shooting", "Bombing", "Stabbing", "Airstrike" };
-	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-		if (td_lexicon_is_a(lexicon, cls, td_lexicon_class(lexicon, td_str_of(classes[i])))) return true;
-	return false;
+	return TD_IS_AMONG(lexicon, cls, classes);
 }
 
 /* Does the tree say that something else was there: "born in Leeds", "the minister in Leeds said"? */
@@ -357,9 +355,7 @@ static uint32_t journey_to(const td_doc *doc, const td_lexicon *lexicon, const t
 {
 	static const char *const met[] = { "Meeting", "Negotiation", "Match", "Protest", "Visit" };
 	uint32_t tok = finds->found.at[event].trigger;
-	bool meets = false;
-	for (size_t i = 0; i < sizeof met / sizeof *met; i++)
-		meets |= td_lexicon_is_a(lexicon, lexicon->senses.at[finds->found.at[event].sense].cls, td_lexicon_class(lexicon, td_str_of(met[i])));
+	bool meets = TD_IS_AMONG(lexicon, lexicon->senses.at[finds->found.at[event].sense].cls, met);
 	for (int up = 0; meets && up < MAX_UP && doc->toks.at[tok].head < doc->toks.n; up++) {
 		td_deprel rel = td_deprel_base(td_rel(doc, tok));
 		bool aim = td_rel(doc, tok) == TD_ADVCL || rel == TD_XCOMP || (rel == TD_OBL && td_str_eq(td_case_of(doc, tok), TD_STR("for")));

@@ -16,9 +16,7 @@ typedef struct {
 
 static bool is_proceedings(const td_lexicon *lexicon, uint16_t cls)
 {
-	for (size_t i = 0; i < sizeof proceedings / sizeof *proceedings; i++)
-		if (td_lexicon_is_a(lexicon, cls, td_lexicon_class(lexicon, td_str_of(proceedings[i])))) return true;
-	return false;
+	return TD_IS_AMONG(lexicon, cls, proceedings);
 }
 
 static td_status see(story *s, td_doc *doc, const td_lexicon *lexicon, td_error *err)

@@ -42,7 +42,7 @@ def report(examples, p):
 
 
 def main():
-    ap = logistic.options('pair', 0.45, 'the probability above which two are one, on average over a group')
+    ap = logistic.options('pair', 0.4, 'the probability above which two are one, on average over a group')
     args = ap.parse_args()
     reader = logistic.Reader(os.path.abspath(args.build))
     examples = [e for source, article in news.learning() for e in examples_of(reader, source, *article)]
