@@ -75,7 +75,8 @@ static void mend_counted(const td_doc *doc, td_fills *fills)
 	}
 }
 
-/* "leaves two dead, three injured": whom a word for a state is said of, where the verb over it has them as its object or they are but a number. */
+/* "leaves two dead, three injured": whom a word for a state is said of, where they are but a number or the verb over a participle has them as its
+ * object (that of an adjective is added with its result). */
 static void mend_state(const td_doc *doc, td_fills *fills)
 {
 	const td_token *t = &doc->toks.at[fills->trigger];
@@ -85,13 +86,13 @@ static void mend_state(const td_doc *doc, td_fills *fills)
 	uint32_t before = fills->trigger > 0 ? fills->trigger - 1 : TD_NONE;
 	bool number = before != TD_NONE && doc->toks.at[before].sent == t->sent && doc->toks.at[before].upos == TD_NUM && td_class_at(doc, before) == TD_GROUP;
 	if (number) td_fills_add(doc, fills, slot, before);
-	else if (t->deprel == TD_XCOMP && t->head < doc->toks.n) {
+	else if (t->upos != TD_ADJ && t->deprel == TD_XCOMP && t->head < doc->toks.n) {
 		uint32_t object = td_exact_child(doc, t->head, TD_OBJ);
 		if (object != TD_NONE && object < fills->trigger) td_fills_add(doc, fills, slot, object);
 	}
 }
 
-/* "was shot dead by police", "beat him unconscious": who does it, and to whom, is told by the verb over the state. */
+/* "was shot dead by police", "beat him unconscious": who does it is told by the verb over the state. */
 static void mend_outcome(const td_doc *doc, td_fills *fills)
 {
 	static const char *const verbs[] = { "shoot", "gun", "stab", "beat", "strike", "hack", "knife", "bludgeon", "batter", "kick", "trample", "run", "club" };
@@ -103,7 +104,6 @@ static void mend_outcome(const td_doc *doc, td_fills *fills)
 	}
 	for (uint32_t i = doc->first_child[t->head]; i < doc->first_child[t->head + 1]; i++) {
 		uint32_t c = doc->child[i];
-		if (td_rel(doc, c) == TD_NSUBJ_PASS) td_fills_add(doc, fills, TD_SLOT_NSUBJ, c);
 		if (td_deprel_base(td_rel(doc, c)) == TD_OBL && HAS(td_case_of(doc, c), "by")) td_fills_add(doc, fills, TD_SLOT_AROUND, c);
 	}
 }
